@@ -1,0 +1,87 @@
+"""The draft: what an engine proposes. It points at segments and holds no offsets; grounding finds the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from summarizer.records import Act, ChannelType, SpeakerKind
+
+__all__ = ["Draft", "DraftFigure", "DraftSentence", "DraftSpeaker", "DraftStatement", "Pointer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place in the article, named rather than copied.
+
+    With neither ``exact`` nor ``first`` it means the whole of its segments. ``first`` and ``last`` are the first and
+    last words of a part of them (``last`` None: ``first`` alone is the part); ``exact`` is the part itself, for short
+    things such as a cue. ``occurrence`` counts from 1 where ``first`` or ``exact`` stands there more than once;
+    ``last`` is its first occurrence at or after ``first``.
+    """
+
+    segments: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+    exact: str | None = None
+    occurrence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSpeaker:
+    """Who is said to have said it. Every string must stand in the article, except the name of an unnamed speaker."""
+
+    name: str
+    kind: SpeakerKind
+    mention: Pointer | None = None
+    role: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatement:
+    """A proposed statement. ``key`` lets a figure name it. The kind (direct, …) is derived in grounding."""
+
+    key: str
+    speaker: DraftSpeaker
+    content: tuple[Pointer, ...]
+    cue: Pointer | None = None
+    acts: tuple[Act, ...] = (Act.ASSERT,)
+    target: str | None = None
+    channel: ChannelType | None = None
+    channel_name: str | None = None
+    date: str | None = None
+    via: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """A proposed figure; ``evidence`` must contain a number that reads as ``value``."""
+
+    value: int | float
+    measure: str
+    evidence: tuple[Pointer, ...]
+    unit: str | None = None
+    qualifier: str | None = None
+    who: str | None = None
+    as_of: str | None = None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A proposed summary sentence. ``text`` None means the words of the evidence themselves (extractive)."""
+
+    evidence: tuple[Pointer, ...]
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that an engine proposes for one article."""
+
+    headline: DraftSentence | None = None
+    sentences: tuple[DraftSentence, ...] = ()
+    statements: tuple[DraftStatement, ...] = ()
+    figures: tuple[DraftFigure, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
