@@ -1,0 +1,260 @@
+// State, links, the list of articles, and choosing: a note shows its words, words show their note.
+
+const TABS = [
+  ["articles", "Articles", articles.length], ["statements", "All statements", statements.length],
+  ["figures", "Figures", figures.length], ["refused", "Refused and failed", refusals.length + failures.length],
+];
+
+const state = { view: "articles", article: null, chosen: null, filter: { ...NO_FILTER } };
+let marks = { content: [], cue: [], figure: [], summary: [] };
+let listed = [];
+let list = null;
+
+// Links: the hash says which view, article and note, and which filters; so a view can be sent to somebody.
+
+const LETTER = { statement: "s", figure: "f", summary: "u" };
+
+function hashOf({ view, article, chosen, filter }) {
+  const hash = new URLSearchParams();
+  if (view !== "articles") hash.set("t", view);
+  else if (article) hash.set("a", article.key);
+  if (view === "articles" && chosen && article) {
+    const id = chosen.kind === "statement" ? article.record.statements[chosen.i].id : chosen.i + 1;
+    hash.set(LETTER[chosen.kind], id);
+  }
+  for (const [name, value] of Object.entries(filter)) if (value) hash.set(name, value);
+  return "#" + hash.toString();
+}
+
+const linkTo = (article, chosen) => hashOf({ view: "articles", article, chosen, filter: state.filter });
+
+function readHash() {
+  const hash = new URLSearchParams(location.hash.slice(1));
+  for (const name of Object.keys(NO_FILTER)) state.filter[name] = hash.get(name) || "";
+  state.view = TABS.some(([name]) => name === hash.get("t")) ? hash.get("t") : "articles";
+  const article = articleByKey.get(hash.get("a")) || state.article || listedNow()[0] || articles[0] || null;
+  let chosen = null;
+  if (article && hash.has("s")) {
+    const i = article.record.statements.findIndex((statement) => statement.id === hash.get("s"));
+    if (i >= 0) chosen = { kind: "statement", i };
+  }
+  if (hash.has("f")) chosen = { kind: "figure", i: Number(hash.get("f")) - 1 };
+  if (hash.has("u")) chosen = { kind: "summary", i: Number(hash.get("u")) - 1 };
+  return { article, chosen };
+}
+
+/** Keep the address in step; a new article or view is a step back in the browser's history, a note is not. */
+function writeHash(step = false) {
+  const hash = hashOf(state);
+  if (hash === location.hash) return;
+  if (step) history.pushState(null, "", hash);
+  else history.replaceState(null, "", hash);
+}
+
+function fromHash() {
+  const { article, chosen } = readHash();
+  showFilters();
+  showView(state.view);
+  showList();
+  openArticle(article);
+  choose(chosen, { scroll: true });
+}
+
+// The list of articles.
+
+const ORDERS = {
+  read: () => 0,
+  date: (a, b) => (b.record.article.published_on || "").localeCompare(a.record.article.published_on || ""),
+  title: (a, b) => a.name.localeCompare(b.name, "en"),
+  count: (a, b) => b.statements.length - a.statements.length,
+};
+
+const listedNow = () => articles.filter(testsOf(state.filter).article).sort(ORDERS[byId("order").value]);
+
+function showList() {
+  const tests = testsOf(state.filter);
+  listed = listedNow();
+  if (list) list.stop();
+  byId("list-count").textContent = counted(listed.length, articles.length, "article");
+  list = chunked(byId("list"), byId("list-pane"), listed, (article) => {
+    const about = article.record.article;
+    const found = tests.narrowed ? article.statements.filter(tests.statement).length : article.statements.length;
+    return el(
+      "div", { class: "entry", role: "option", id: `a${article.index}`, "aria-selected": "false", tabindex: "-1", "data-i": article.index },
+      el("span", { class: "title", dir: "auto" }, article.name),
+      el("span", { class: "small" },
+        el("bdi", null, about.publisher || (article.name === about.source ? "" : about.source)),
+        about.published_on && el("span", null, day(about.published_on)),
+        el("span", null, counted(found, article.statements.length, "statement")),
+        article.figures.length > 0 && el("span", null, plural(article.figures.length, "figure")),
+        article.refused.length > 0 && el("span", { class: "warn" }, `${article.refused.length} refused`)),
+    );
+  });
+  if (!listed.length) byId("list").append(el("p", { class: "empty" }, articles.length ? "No article matches." : "No articles."));
+  markListed();
+}
+
+function markListed() {
+  for (const entry of byId("list").querySelectorAll("[aria-selected=true]")) {
+    entry.setAttribute("aria-selected", "false");
+    entry.tabIndex = -1;
+  }
+  const position = listed.indexOf(state.article);
+  if (position >= 0) list.ensure(position);
+  const entry = position >= 0 ? byId(`a${state.article.index}`) : byId("list").firstElementChild;
+  if (!entry || entry.className !== "entry") return;
+  entry.tabIndex = 0;
+  if (position < 0) return;
+  entry.setAttribute("aria-selected", "true");
+  entry.scrollIntoView({ block: "nearest" });
+}
+
+function openArticle(article) {
+  const changed = article !== state.article;
+  state.article = article;
+  if (changed || !byId("text-pane").firstChild) renderArticle();
+  else showNarrowed();
+  markListed();
+}
+
+function renderArticle() {
+  const { article } = state;
+  const pane = byId("text-pane");
+  state.chosen = null;
+  marks = { content: [], cue: [], figure: [], summary: [] };
+  if (!article) {
+    pane.replaceChildren(el("p", { class: "empty" }, failures.length ? "No article could be read; the last tab says why." : "There are no articles here."));
+    byId("notes-pane").replaceChildren();
+    return;
+  }
+  document.title = `${article.name} – Statements in the news`;
+  const body = el("div", { class: "article-body", dir: "auto", lang: article.record.article.language });
+  if (article.text) marks = renderText(article, body);
+  else body.append(...renderWithoutText(article));
+  pane.replaceChildren(renderHead(article), body);
+  renderNotes(article, byId("notes-pane"));
+  pane.scrollTop = 0;
+  byId("notes-pane").scrollTop = 0;
+  showNarrowed();
+}
+
+/** Hide the notes and dim the marks of statements that the filter leaves out. */
+function showNarrowed() {
+  if (!state.article) return;
+  const tests = testsOf(state.filter);
+  let left = 0;
+  for (const row of state.article.statements) {
+    const off = tests.narrowed && !tests.statement(row);
+    if (!off) left++;
+    byId(`s${row.i}`).hidden = off;
+    for (const mark of marksOf({ kind: "statement", i: row.i })) mark.classList.toggle("off", off && !keptByOther(mark, tests));
+  }
+  const note = document.querySelector("#notes-pane .narrowed");
+  note.hidden = !tests.narrowed;
+  note.textContent = `${counted(left, state.article.statements.length, "statement")} match the filter.`;
+  for (const button of document.querySelectorAll("#notes-pane .chip")) {
+    button.setAttribute("aria-pressed", String(state.filter[button.dataset.filter] === button.dataset.value));
+  }
+  roving();
+}
+
+const keptByOther = (mark, tests) =>
+  mark.spans.some((span) => (span.type === "content" || span.type === "cue") && tests.statement(state.article.statements[span.ref]));
+
+const visibleCards = () => [...document.querySelectorAll("#cards .card:not([hidden])")];
+
+/** One card takes part in the tab order: the chosen one, else the first. */
+function roving() {
+  const cards = visibleCards();
+  const { chosen } = state;
+  const current = cards.find((card) => chosen && chosen.kind === "statement" && Number(card.dataset.i) === chosen.i) || cards[0];
+  for (const card of cards) card.tabIndex = card === current ? 0 : -1;
+}
+
+// Notes and their words: choosing one shows the other.
+
+function marksOf({ kind, i }) {
+  return kind === "statement" ? [...(marks.content[i] || []), ...(marks.cue[i] || [])] : marks[kind][i] || [];
+}
+
+const noteOf = ({ kind, i }) => document.querySelector(`#notes-pane [data-kind="${kind}"][data-i="${i}"]`);
+
+const PAINTED = ["statement", "figure", "summary"];
+
+function paint(className, target) {
+  const classes = [className, ...PAINTED.map((kind) => `${className}-${kind}`)];
+  for (const node of document.querySelectorAll(`#view-articles .${className}`)) node.classList.remove(...classes);
+  if (!target) return;
+  for (const mark of marksOf(target)) mark.classList.add(className, `${className}-${target.kind}`);
+  noteOf(target)?.classList.add(className);
+}
+
+function choose(target, { scroll = false, focus = false } = {}) {
+  const note = target && noteOf(target);
+  state.chosen = note ? target : null;
+  paint("chosen", state.chosen);
+  for (const node of document.querySelectorAll("#notes-pane [aria-current]")) node.removeAttribute("aria-current");
+  roving();
+  writeHash();
+  if (!note) return;
+  note.setAttribute("aria-current", "true");
+  if (focus) note.focus({ preventScroll: true });
+  if (scroll) {
+    reveal(note, "nearest");
+    reveal(marksOf(target)[0], "center");
+  }
+}
+
+/** Scroll only if it is out of sight, so that the page stays calm. */
+function reveal(node, block) {
+  if (!node || !node.offsetParent) return;
+  const box = node.getBoundingClientRect();
+  const pane = node.closest(".pane").getBoundingClientRect();
+  const [top, bottom] = [Math.max(pane.top, 0), Math.min(pane.bottom, innerHeight)];
+  if (box.top >= top + 16 && box.bottom <= bottom - 16) return;
+  node.scrollIntoView({ block: box.height > bottom - top ? "start" : block, behavior: calm.matches ? "auto" : "smooth" });
+}
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+byId("text-pane").addEventListener("click", (event) => {
+  const mark = event.target.closest("mark");
+  if (!mark || !mark.spans || !getSelection().isCollapsed) return;
+  const options = meanings(mark).filter((target) => noteOf(target) && !noteOf(target).hidden);
+  if (!options.length) return;
+  // A second click on nested words goes on to what they stand in.
+  const at = options.findIndex((o) => state.chosen && o.kind === state.chosen.kind && o.i === state.chosen.i);
+  const target = options[(at + 1) % options.length];
+  showPane("notes", { onlyIfNarrow: true });
+  choose(target);
+  reveal(noteOf(target), "center");
+});
+
+byId("notes-pane").addEventListener("click", (event) => {
+  const note = event.target.closest("[data-kind]");
+  if (!note || event.target.closest("[data-filter]")) return;
+  const target = { kind: note.dataset.kind, i: Number(note.dataset.i) };
+  if (event.target.closest(".act-copy")) copyCitation(target);
+  const show = event.target.closest(".act-show") || note.classList.contains("item");
+  if (show) showPane("text", { onlyIfNarrow: true });
+  choose(target);
+  reveal(marksOf(target)[0], "center");
+});
+
+for (const [type, on] of [["mouseover", true], ["mouseout", false]]) {
+  byId("view-articles").addEventListener(type, (event) => {
+    const mark = event.target.closest("mark");
+    const note = event.target.closest("#notes-pane [data-kind]");
+    const target = mark && mark.spans ? meanings(mark)[0] : note && { kind: note.dataset.kind, i: Number(note.dataset.i) };
+    paint("hover", on ? target : null);
+  });
+}
+
+async function copyCitation({ i }) {
+  const button = document.querySelector(`#s${i} .act-copy`);
+  const done = await copyText(citation(state.article.statements[i]));
+  const words = done ? "Copied" : "Could not copy";
+  byId("announce").textContent = words;
+  button.textContent = words;
+  setTimeout(() => (button.textContent = "Copy"), 1500);
+}
