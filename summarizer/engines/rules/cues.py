@@ -1,0 +1,255 @@
+"""Cues: which words of a sentence attribute, to whom, and in which frame. Works on the parse of one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules.lexicon import load
+from summarizer.engines.rules.parsing import lemma
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from spacy.tokens import Token
+
+__all__ = ["CueLexicon", "Subject", "cue_lexicon", "is_reporting_verb", "mention_of", "modal_or_negated", "subject_of"]
+
+_SUBJECTS = ("nsubj", "csubj", "expl")
+_FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
+_EMPTY = frozenset({"that", "this", "these", "those", "there", "what", "whatever", "nothing", "which"})
+_SKIPPED_MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "wo"})
+
+
+@dataclass(frozen=True)
+class CueLexicon:
+    """The tables of lexicons/cues.toml, as sets and maps of base forms."""
+
+    clause: frozenset[str]
+    question: frozenset[str]
+    document: frozenset[str]
+    documents: frozenset[str]
+    quotation: frozenset[str]
+    infinitive: frozenset[str]
+    object_infinitive: frozenset[str]
+    preposition: dict[str, tuple[str, ...]]
+    object: dict[str, tuple[str, ...]]
+    light: dict[str, tuple[str, ...]]
+    not_light: frozenset[str]
+    nouns: frozenset[str]
+    carriers: frozenset[str]
+    carrier_verbs: frozenset[str]
+    unattributed: frozenset[str]
+    opaque: frozenset[str]
+    weak: frozenset[str]
+    speakers: frozenset[str]
+    endings: tuple[str, ...]
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Every base form that may be a cue."""
+        return _verbs()
+
+
+@cache
+def cue_lexicon() -> CueLexicon:
+    """Read the cue lexicon, once a process."""
+    data = load("cues")
+    return CueLexicon(
+        clause=frozenset(data["clause"]),
+        question=frozenset(data["question"]),
+        document=frozenset(data["document"]),
+        documents=frozenset(data["documents"]),
+        quotation=frozenset(data["quotation"]),
+        infinitive=frozenset(data["infinitive"]),
+        object_infinitive=frozenset(data["object_infinitive"]),
+        preposition={k: tuple(v) for k, v in data["preposition"].items() if v},
+        object={k: tuple(v) for k, v in data["object"].items()},
+        light={k: tuple(v) for k, v in data["light"].items() if v},
+        not_light=frozenset(data["not_light"]["objects"]),
+        nouns=frozenset(data["noun"]["nouns"]),
+        carriers=frozenset(data["carriers"]["nouns"]),
+        carrier_verbs=frozenset(data["carriers"]["verbs"]),
+        unattributed=frozenset(data["adverbs"]["unattributed"]),
+        opaque=frozenset(data["opaque"]["verbs"]),
+        weak=frozenset(data["weak"]["verbs"]),
+        speakers=frozenset(data["speakers"]["nouns"]),
+        endings=tuple(data["speakers"]["endings"]),
+    )
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    lex = cue_lexicon()
+    tables: list[Collection[str]] = [
+        lex.clause, lex.question, lex.document, lex.quotation, lex.infinitive, lex.object_infinitive,
+        lex.preposition, lex.object, lex.light,
+    ]  # fmt: skip
+    return frozenset(word.split(" ")[0] for table in tables for word in table)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a cue verb is predicated of.
+
+    Attributes:
+        head: head token of the noun phrase, or None where the text names nobody.
+        relay: head token of who passed it on ("the Embassy" in "the Embassy quoted Lin as saying").
+        carrier: the document in which it was said, where the subject issued one.
+        own: whether the noun phrase is the verb's own, not that of a governing verb.
+    """
+
+    head: Token | None
+    relay: Token | None = None
+    carrier: Token | None = None
+    own: bool = True
+
+
+def _child(token: Token, *deps: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def _governors(token: Token) -> Iterator[Token]:
+    while token.head is not token:
+        token = token.head
+        yield token
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def subject_of(verb: Token, depth: int = 0) -> Subject | None:
+    """Return whom a cue verb is predicated of, or None where nobody can be made out.
+
+    Follows coordination ("met … and said"), control ("went on to say", "…, adding that"), relative clauses, passives
+    of relay ("was quoted as saying") and nouns that carry words ("a statement saying").
+    """
+    if depth > 6:
+        return None
+    subject = _child(verb, *_SUBJECTS)
+    passive = _child(verb, "nsubjpass")
+    if subject is not None:
+        return Subject(_antecedent(subject, verb))
+    agent = _child(verb, "agent")
+    if agent is not None and (pobj := _child(agent, "pobj")) is not None:
+        return Subject(pobj)
+    if passive is not None:
+        return None
+    head, dep = verb.head, verb.dep_
+    if head is verb:
+        return None
+    if dep == "pcomp" and head.lower_ == "as" and (quoted := _quoting(head.head)) is not None:
+        return quoted
+    if dep == "acl" or (dep == "relcl" and head.tag_[:2] == "NN"):
+        return _of_noun(head, depth)
+    if dep == "pcomp":
+        head = head.head
+        return _controlled(head, depth) if head.tag_[:1] == "V" else None
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis") and head.tag_[:1] == "V":
+        if dep == "ccomp" and verb.tag_ not in ("VBG", "VB"):
+            return None
+        return _controlled(head, depth)
+    return None
+
+
+def _controlled(head: Token, depth: int) -> Subject | None:
+    passive = _child(head, "nsubjpass")
+    if passive is not None:
+        return Subject(_antecedent(passive, head), own=False)
+    found = subject_of(head, depth + 1)
+    return None if found is None else Subject(found.head, found.relay, found.carrier, own=False)
+
+
+def _quoting(verb: Token) -> Subject | None:
+    """Subject of "saying" in "Y quoted X as saying" and "X was quoted (by Y) as saying"."""
+    if lemma(verb) not in ("quote", "cite", "report"):
+        return None
+    passive = _child(verb, "nsubjpass")
+    agent = _child(verb, "agent")
+    relay = _child(agent, "pobj") if agent is not None else None
+    if passive is not None:
+        return Subject(_antecedent(passive, verb), relay)
+    quoted = _child(verb, "dobj", "nsubj") if verb.dep_ not in ("acl",) else verb.head
+    if verb.dep_ == "acl":
+        return Subject(verb.head, relay)
+    quoted = _child(verb, "dobj")
+    above = subject_of(verb, 1)
+    return Subject(quoted, above.head if above else None) if quoted is not None else above
+
+
+def _of_noun(noun: Token, depth: int) -> Subject | None:
+    """Subject of a verb that modifies a noun: whoever issued the statement, else the noun itself."""
+    lex = cue_lexicon()
+    if lemma(noun) in lex.carriers:
+        owner = _child(noun, "poss")
+        if owner is not None:
+            return Subject(owner, carrier=noun)
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
+        if by is not None and (pobj := _child(by, "pobj")) is not None:
+            return Subject(pobj, carrier=noun)
+        verb = noun.head
+        if noun.dep_ == "dobj" and lemma(verb) in lex.carrier_verbs and (found := subject_of(verb, depth + 1)):
+            return Subject(found.head, found.relay, noun, own=False)
+    return Subject(noun)
+
+
+def mention_of(head: Token) -> tuple[int, int]:
+    """Return the token range of the noun phrase around ``head`` without what follows it after a comma.
+
+    Keeps what stands before the head, coordinated heads and "of/for/at/with …"; leaves out appositions after a comma,
+    relative clauses, participles and adverbials.
+    """
+    left, right = head.left_edge.i, head.i
+    if head.dep_ == "poss":
+        right = head.i
+    first = next((c for c in head.lefts if c.dep_ in ("appos", "relcl", "acl", "advcl", "parataxis")), None)
+    if first is not None:
+        left = first.right_edge.i + 1
+    for child in head.rights:
+        if child.dep_ in ("cc", "conj") or (child.dep_ in ("prep", "nmod", "nummod", "compound", "amod", "flat") and child.i == right + 1):
+            right = child.right_edge.i if child.dep_ != "conj" else mention_of(child)[1] - 1
+        elif child.dep_ == "appos" and child.i <= right + 3 and head.doc[right + 1].text not in (",", "(", "-", "–", "—"):
+            right = child.right_edge.i
+        elif child.dep_ == "punct" and child.text == "," and any(c.dep_ == "conj" for c in head.rights if c.i > child.i):
+            continue
+        elif child.dep_ == "case":
+            continue
+        else:
+            break
+    while left < right and head.doc[left].is_punct and not head.doc[left].is_quote:
+        left += 1
+    while right > head.i and (head.doc[right].is_punct or head.doc[right].dep_ == "cc"):
+        right -= 1
+    return left, right + 1
+
+
+def modal_or_negated(verb: Token) -> bool:
+    """Whether the saying itself is negated, only possible or asked for, so that nothing was said."""
+    for child in verb.lefts:
+        if child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _SKIPPED_MODALS):
+            return True
+    above = verb.head
+    return verb.dep_ == "xcomp" and lemma(above) in ("decline", "refuse", "fail", "want", "like", "expect", "try", "hesitate", "seem", "appear")
+
+
+def is_reporting_verb(verb: Token, subject: Subject, base: str) -> bool:
+    """Whether the verb can be an act of speech with this subject."""
+    lex = cue_lexicon()
+    head = subject.head
+    if head is None:
+        return True
+    word = head.lower_
+    if word in _FIRST_PERSON or (word in _EMPTY and head.tag_ not in ("WP",)):
+        return False
+    if head.tag_[:3] == "NNP" or head.tag_ in ("PRP", "WP", "WDT") and word != "it":
+        return True
+    noun = lemma(head)
+    if base in lex.document and (noun in lex.documents or word == "it"):
+        return True
+    if base not in lex.weak:
+        return True
+    return word == "it" or noun in lex.speakers or word in lex.speakers or noun in lex.documents or word.endswith(lex.endings)
