@@ -1,0 +1,9 @@
+"""Reading: files, folders, JSON and standard input to articles with their blocks and metadata."""
+
+from __future__ import annotations
+
+from summarizer.reading.blocks import find_blocks
+from summarizer.reading.dates import FoundDate, find_dates
+from summarizer.reading.texts import Reading, read_text
+
+__all__ = ["FoundDate", "Reading", "find_blocks", "find_dates", "read_text"]

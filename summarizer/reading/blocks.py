@@ -1,0 +1,258 @@
+"""Blocks: what each part of an article is. Noise is marked, never deleted; together they cover all that is not space."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.reading.datelines import dateline_prefix, is_byline, is_dateline
+from summarizer.reading.languages import block_language, text_language
+from summarizer.reading.passages import find_passages, is_final, is_title_case, plain
+from summarizer.reading.patterns import has_attribution, has_quotation, is_boilerplate, is_caption, sign_off
+from summarizer.reading.turns import find_turns
+from summarizer.records import Block, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summarizer.reading.passages import Passage
+    from summarizer.reading.turns import Turn
+
+__all__ = ["find_blocks", "same_words"]
+
+_LONGEST_HEADLINE = 250  # characters
+_LONGEST_HEADING = 120
+_HEADING_WORDS = 15
+_LEAD = 3  # paragraphs from the start of the body where a bare "CITY:" is a dateline
+_OPENS_SENTENCE = re.compile(r"(?:He|She|It|They|We|I|But|And|Yet|However|According)\b")
+_QUOTE_MARK = re.compile(r"[\"“”„«]")
+
+
+def find_blocks(
+    text: str,
+    title: str | None = None,
+    language: str | None = None,
+    kinds: Mapping[int, BlockKind] | None = None,
+) -> tuple[Block, ...]:
+    """Mark what each part of a text is. Pure, and linear in the length of the text.
+
+    Args:
+        text: the article's text.
+        title: its title where that is known from elsewhere; a line that repeats it is the headline.
+        language: ISO 639-1 code of the article; None: told from the text.
+        kinds: what is known already about the passage that starts at a position (from HTML mark-up).
+    """
+    passages = find_passages(text)
+    language = language or text_language(text)
+    marker = _Marker(passages, find_turns([p.text for p in passages]), title, kinds or {}, language)
+    return tuple(block for i in range(len(passages)) for block in marker.mark(i))
+
+
+def same_words(line: str, title: str) -> bool:
+    """Return whether a line repeats a title, up to punctuation, case and a publisher's name behind it."""
+    a, b = _words(line), _words(title)
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    # "Bridge opens in Varna - The Harbour Post": the same line with a short tail.
+    return len(short) >= 4 and long[: len(short)] == short and len(long) - len(short) <= 4  # noqa: PLR2004 - a name's length
+
+
+def _words(line: str) -> list[str]:
+    return re.findall(r"\w+", line[: 2 * _LONGEST_HEADLINE].casefold())
+
+
+class _Marker:
+    """Goes through the passages of one text once, from the head to the body to the end."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        turns: Sequence[Turn | None],
+        title: str | None,
+        kinds: Mapping[int, BlockKind],
+        language: str | None,
+    ) -> None:
+        self.passages = passages
+        self.turns = turns
+        self.kinds = kinds
+        self.language = language
+        self.title = title
+        self.headline: str | None = None
+        self.body = 0  # paragraphs of the body so far
+        self.languages = [block_language(p.text, language) for p in passages]
+        self.fixed = [self._fixed(i) for i in range(len(passages))]
+        self.prefixes = [self._prefix(i) for i in range(len(passages))]
+        self.first_body = self._find_body()
+        self.last_body = max((i for i in range(len(passages)) if self._is_prose(i)), default=-1)
+
+    def _fixed(self, i: int) -> BlockKind | None:
+        """Return the kind of a passage that its own words show, wherever it stands."""
+        passage = self.passages[i]
+        line = plain(passage.text)
+        if self.turns[i] is not None:
+            return BlockKind.TURN
+        if self.kinds.get(passage.start) is BlockKind.CAPTION:
+            return BlockKind.CAPTION
+        if is_boilerplate(line):
+            return BlockKind.BOILERPLATE
+        if is_caption(line):
+            return BlockKind.CAPTION
+        if is_byline(line) or is_dateline(line):
+            return BlockKind.DATELINE
+        return None
+
+    def _prefix(self, i: int) -> int:
+        passage = self.passages[i]
+        if self.fixed[i] is not None or passage.markup:
+            return 0
+        return dateline_prefix(passage.text, weak=False)
+
+    def _is_prose(self, i: int) -> bool:
+        """Return whether a passage is a paragraph by its looks: sentences, or too long for a heading."""
+        line = self.passages[i].text
+        if self.fixed[i] is not None or self.languages[i] is not None:
+            return False
+        known = self.kinds.get(self.passages[i].start)
+        if known is not None:
+            return known is BlockKind.PARAGRAPH
+        return is_final(line) or len(line) > _LONGEST_HEADLINE or line.endswith(":")
+
+    def _find_body(self) -> int:
+        """Return the index of the first paragraph of the body.
+
+        It is the first passage of sentences, unless that one is set like a headline. A dateline further down shows
+        that the short sentences above it are a deck.
+        """
+        n = len(self.passages)
+        candidates = [i for i in range(n) if self.fixed[i] is None and self.languages[i] is None]
+        if not candidates:
+            return n
+        if self.turns and any(self.turns):
+            first_turn = next(i for i in range(n) if self.turns[i])
+            candidates = [i for i in candidates if i < first_turn] or candidates[:1]
+        first = next((i for i in candidates if self._is_prose(i) and not self._looks_like_headline(i)), None)
+        if first is None:
+            # Nothing but lines without a stop: verse, a list, a post. The first may be its headline.
+            return candidates[min(1, len(candidates) - 1)] if not any(self.turns) else n
+        head = candidates.index(first)
+        if head == 0:
+            return first
+        for i in candidates[head : head + 5]:
+            place = dateline_prefix(self.passages[i].text, weak=True) if not self.passages[i].markup else 0
+            if place and all(len(self.passages[j].text) <= _LONGEST_HEADLINE for j in candidates if first <= j < i):
+                return i
+        return first
+
+    def _looks_like_headline(self, i: int) -> bool:
+        passage = self.passages[i]
+        line = plain(passage.text)
+        if self.title is not None and same_words(line, self.title):
+            return True
+        if self.kinds.get(passage.start) is BlockKind.HEADING or passage.markup.startswith("#"):
+            return True
+        if len(line) > _LONGEST_HEADLINE or self.kinds.get(passage.start) is BlockKind.PARAGRAPH:
+            return False
+        alone = all(self.fixed[j] is not None or self.languages[j] is not None for j in range(i))
+        if not is_final(line):
+            return not line.endswith(":")
+        return alone and self.title is None and len(line) <= _LONGEST_HEADING and is_title_case(line)
+
+    def mark(self, i: int) -> list[Block]:
+        """Return the blocks of one passage, in order."""
+        passage, turn = self.passages[i], self.turns[i]
+        if turn is not None:
+            self.body += 1
+            label = (passage.start + turn.label[0], passage.start + turn.label[1])
+            return [self._block(BlockKind.TURN, i, passage.start, passage.end, label, passage.start + turn.body)]
+        kind = self.fixed[i]
+        if kind is not None:
+            return [self._block(kind, i, passage.start, passage.end)]
+        if self.languages[i] is not None:
+            return [self._block(BlockKind.PARAGRAPH, i, passage.start, passage.end)]
+        start, end = passage.start, passage.end
+        before = self.prefixes[i]
+        if not passage.markup and i >= self.first_body and self.body < _LEAD:
+            before = dateline_prefix(passage.text, weak=True)
+        blocks = []
+        if before:
+            blocks.append(self._block(BlockKind.DATELINE, i, start, start + len(passage.text[:before].rstrip())))
+            start += before
+        rest = passage.text[before:]
+        kind = self._head(i, rest) if i < self.first_body else self._body(i, rest, filed=before > 0)
+        if kind is BlockKind.PARAGRAPH:
+            self.body += 1
+            sign = sign_off(rest)
+            if sign is not None:
+                end = start + len(rest[:sign].rstrip())
+        blocks.append(self._block(kind, i, start, end))
+        if end < passage.end:
+            tail = passage.end - len(passage.text[end - passage.start :].lstrip())
+            blocks.append(self._block(BlockKind.BOILERPLATE, i, tail, passage.end))
+        return blocks
+
+    def _head(self, i: int, line: str) -> BlockKind:
+        """Return the kind of a passage above the body."""
+        words = plain(line)
+        if self.headline is not None and self._repeats(words):
+            return BlockKind.BOILERPLATE
+        if self.headline is None and (self.title is None or same_words(words, self.title) or self._is_top(i)):
+            self.headline = words
+            return BlockKind.HEADLINE
+        return BlockKind.DECK
+
+    def _is_top(self, i: int) -> bool:
+        """Return whether mark-up sets a passage as the page's first heading."""
+        return self.kinds.get(self.passages[i].start) is BlockKind.HEADING or self.passages[i].markup == "# "
+
+    def _repeats(self, words: str) -> bool:
+        """Return whether a line is the headline once more, or the headline with remnants of mark-up behind it."""
+        top = self.headline or self.title
+        if top is None:
+            return False
+        if same_words(words, top):
+            return True
+        doubled = len(words) <= 2.2 * len(top) + 5 and words.casefold().startswith(top.casefold())  # noqa: PLR2004 - twice
+        return doubled and len(top) > 20 and not is_final(words)  # noqa: PLR2004 - a short headline may open a sentence
+
+    def _body(self, i: int, line: str, *, filed: bool) -> BlockKind:
+        """Return the kind of a passage at or below the first paragraph."""
+        passage = self.passages[i]
+        words = plain(line)
+        if self._repeats(words) and len(_words(words)) >= 3:  # noqa: PLR2004 - one word may be a heading of its own
+            return BlockKind.BOILERPLATE
+        known = self.kinds.get(passage.start)
+        if known is not None:
+            return known
+        if filed or i == self.first_body:
+            return BlockKind.PARAGRAPH
+        return BlockKind.HEADING if self._is_heading(i, words) else BlockKind.PARAGRAPH
+
+    def _is_heading(self, i: int, words: str) -> bool:
+        passage = self.passages[i]
+        if passage.markup.startswith("#"):
+            return True
+        if passage.markup or len(words) > _LONGEST_HEADING or len(words.split()) > _HEADING_WORDS:
+            bold = words != passage.text and passage.text.startswith(("**", "__")) and passage.text.endswith(("**", "__"))
+            return bold and len(words) <= _LONGEST_HEADLINE and not has_quotation(words) and not is_final(words)
+        if words[-1] in ",;" or not (words[0].isupper() or words[0].isdigit() or words[0] in "‘'“\""):
+            return False
+        if words[-1] == ":":
+            return len(words.split()) <= 3 and not has_attribution(words)  # noqa: PLR2004 - "Key points:"
+        title_case = is_title_case(words)
+        if (has_attribution(words) and not title_case) or has_quotation(words) or _OPENS_SENTENCE.match(words):
+            return False
+        if _QUOTE_MARK.match(words) and not title_case:
+            return False
+        if is_final(words):
+            return words[-1] == "?" and i < self.last_body and len(words.split()) <= 10  # noqa: PLR2004 - "What happens next?"
+        return title_case or i < self.last_body
+
+    def _block(
+        self, kind: BlockKind, i: int, start: int, end: int, label: tuple[int, int] | None = None, body: int | None = None
+    ) -> Block:
+        return Block(
+            kind=kind, start=start, end=end, language=self.languages[i], label=label, body=start if body is None else body
+        )

@@ -1,0 +1,88 @@
+"""The language of a text or of one block; None rather than a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+__all__ = ["block_language", "text_language"]
+
+# Words that English has and its neighbours (German, Dutch, Scots, the Romance languages, Malay) have not.
+_ENGLISH = frozenset(
+    "the and that with said from for was were has have had which are his her their this who would been they will what "
+    "when there could after by about he she it but not more on to an at as is its we our you".split()
+)
+_SAMPLE = 4000  # characters; more changes no answer
+_ENOUGH = 60  # letters; below, a classifier mistakes names for languages
+_MARGIN = 15.0  # natural-log odds of the best language against the second
+_SCRIPTS = {
+    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta",
+    "TELUGU": "te", "GUJARATI": "gu", "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "THAI": "th",
+    "LAO": "lo", "KHMER": "km", "MYANMAR": "my", "GEORGIAN": "ka", "ARMENIAN": "hy", "GREEK": "el", "HEBREW": "he",
+    "ETHIOPIC": "am", "CYRILLIC": "ru", "ARABIC": "ar",
+}  # fmt: skip
+_URDU = frozenset("ٹڈڑںےھہ")
+_PERSIAN = frozenset("پچژگکی")
+_UKRAINIAN = frozenset("іїєґ")
+
+
+def text_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, None where it is too short or too mixed to tell."""
+    sample = text[:_SAMPLE]
+    script = _script(sample)
+    if script is not None:
+        return script
+    return _latin(sample)
+
+
+def block_language(text: str, article: str | None) -> str | None:
+    """Return the language of a block where it is another than the article's, else None. Short ones: by script only."""
+    sample = text[:_SAMPLE]
+    if article is None or not sample:
+        return None
+    own = article in _SCRIPTS.values() or article in ("ur", "fa", "uk")
+    found = _script(sample) if not sample.isascii() else None
+    if found is None and (own or sum(map(str.isalpha, sample)) >= 2 * _ENOUGH):
+        found = _latin(sample)
+    return found if found != article else None
+
+
+def _latin(sample: str) -> str | None:
+    words = re.findall(r"[^\W\d_]+", sample.lower())
+    if not words:
+        return None
+    english = sum(w in _ENGLISH for w in words)
+    if english >= 3 and english >= 0.15 * len(words):  # noqa: PLR2004 - English prose has .3 and more, others .05
+        return "en"
+    if sum(map(len, words)) < _ENOUGH:
+        return None
+    ranked = _classifier()(sample)
+    (best, score), (_, second) = ranked[0], ranked[1]
+    return best if score - second >= _MARGIN else None
+
+
+@cache
+def _classifier():  # type: ignore[no-untyped-def] - py3langid has no types  # noqa: ANN202
+    import py3langid  # noqa: PLC0415 - loading its model costs half a second, and most articles never need it
+
+    return py3langid.rank
+
+
+def _script(sample: str) -> str | None:
+    """Return a language by its script where most letters are not Latin."""
+    letters = [c for c in sample[:600] if c.isalpha()]
+    foreign = [c for c in letters if c > "\u036f"]
+    if not foreign or len(foreign) <= 0.5 * len(letters):  # noqa: PLR2004 - most of them
+        return None
+    scripts = Counter(unicodedata.name(c, "").split()[0].split("-")[0] for c in foreign)
+    script, count = scripts.most_common(1)[0]
+    if script == "CJK" and scripts["HIRAGANA"] + scripts["KATAKANA"] > 0.1 * count:  # noqa: PLR2004 - particles
+        return "ja"
+    seen = frozenset(foreign)
+    if script == "ARABIC":
+        return "ur" if seen & _URDU else "fa" if seen & _PERSIAN else "ar"
+    if script == "CYRILLIC":
+        return "uk" if seen & _UKRAINIAN else "ru"
+    return _SCRIPTS.get(script)

@@ -1,0 +1,77 @@
+"""What an article says about itself: its title, its publisher and the day of its publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer.reading.dates import find_dates
+from summarizer.reading.passages import plain
+from summarizer.records import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.records import Block
+
+__all__ = ["Metadata", "day_of", "find_metadata"]
+
+_PUBLISHED_IN = re.compile(r"(?:first\s|originally\s)?published (?:in|by|on|at) (?P<name>[^\d,|]{2,60}?)\s*[,|–—-]", re.IGNORECASE)
+_LATER = re.compile(r"(?:last\s)?(?:updated|modified)\b", re.IGNORECASE)
+_WHOLE_DAY = len("2026-02-03")
+_TIMESTAMP = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d{2}:?\d{2}.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the text gives; None where it gives nothing."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published_on: str | None = None
+
+
+def find_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
+    """Read title, publisher and day of publication from the blocks of a text. Running prose gives no date."""
+    title = next((plain(text[b.start : b.end]) for b in blocks if b.kind is BlockKind.HEADLINE), None)
+    filed = [text[b.start : b.end] for b in blocks if b.kind is BlockKind.DATELINE]
+    publisher = next((m["name"].strip() for m in map(_PUBLISHED_IN.match, filed) if m), None)
+    days = [day for line in filed if not _LATER.match(line) for day in _days(line)]
+    return Metadata(title, publisher, days[0] if days else None)
+
+
+def _days(line: str) -> list[str]:
+    found = find_dates(line, None)
+    return [d.iso for d in found if d.iso and not d.relative and len(d.iso) == _WHOLE_DAY]
+
+
+def day_of(value: object) -> str | None:
+    """Return the day that a metadata field names (``2026-02-03T10:00:00Z``, ``Tue, 03 Feb 2026 …``), or None.
+
+    A number is a Unix time in seconds or milliseconds, UTC. Numeric dates whose order is unknown (``03/02/2026``) give
+    None.
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return _unix_day(float(value))
+    if not isinstance(value, str) or len(value) > 100:  # noqa: PLR2004 - characters; a field with a date is short
+        return None
+    stamp = _TIMESTAMP.fullmatch(value.strip())
+    if stamp:
+        try:
+            return dt.date(*(int(g) for g in stamp.groups())).isoformat()
+        except ValueError:
+            return None
+    days = _days(value)
+    return days[0] if days else None
+
+
+def _unix_day(seconds: float) -> str | None:
+    if seconds > 1e11:  # noqa: PLR2004 - the year 5138 in seconds; such numbers are milliseconds
+        seconds /= 1000
+    if not 1e8 < seconds < 1e11:  # noqa: PLR2004 - from 1973; smaller numbers are years, counts or ids
+        return None
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).date().isoformat()

@@ -1,0 +1,153 @@
+"""Cutting a text into passages: its paragraphs, where hard-wrapped or torn lines are put together again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Passage", "find_passages", "is_final", "is_title_case", "plain"]
+
+# The line ends that str.splitlines knows, less the information separators (they stand inside some wire copy).
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_CLOSERS = "\"”’'»)]*_ \t\u00a0"
+_FINAL = ".!?…。!?۔।"
+_BULLET = re.compile(r"(?:[-*•‣◦–+]|\d{1,3}[.)])\s")
+_MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s?|[-*•‣◦+]\s+)+")
+_WIDEST = 120  # characters; a line longer than this was not wrapped by hand or by a mail program
+_NARROWEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a heading or another line of its own.
+
+    Attributes:
+        start: first character in the text.
+        end: one past the last character.
+        text: the characters between, trimmed.
+        markup: Markdown marks at its start (``## ``, ``> ``, ``- ``), or "".
+    """
+
+    start: int
+    end: int
+    text: str
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    apart: bool  # a blank line (or the start of the text) stands before it
+
+
+def is_final(text: str) -> bool:
+    """Return whether a passage ends like a sentence, closing quotation marks and brackets left aside."""
+    bare = text[-40:].rstrip(_CLOSERS)
+    return bool(bare) and bare[-1] in _FINAL
+
+
+def is_title_case(text: str) -> bool:
+    """Return whether a line is set like an English headline: three long words or more, most of them capitalised."""
+    long_words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) >= 4]  # noqa: PLR2004 - shorter ones stay small
+    capitals = sum(w[0].isupper() for w in long_words)
+    return len(long_words) >= 3 and capitals >= 0.75 * len(long_words)  # noqa: PLR2004 - a few names make no headline
+
+
+def plain(text: str) -> str:
+    """Return a line without the Markdown marks around it (``## ``, ``> ``, ``**…**``)."""
+    bare = _MARKUP.sub("", text).strip()
+    return bare.strip("*_").strip() if bare.startswith(("**", "__")) else bare
+
+
+def find_passages(text: str) -> list[Passage]:
+    """Cut a text at its line ends, then join the lines that belong together. Linear in the length of the text."""
+    runs: list[list[_Line]] = []
+    for line in _lines(text):
+        if line.apart or not runs:
+            runs.append([])
+        runs[-1].append(line)
+    wrapped_text = any(_is_wrapped(run, certain=True) for run in runs)
+    ranges: list[tuple[int, int]] = []
+    for run in runs:
+        if _is_wrapped(run, certain=not wrapped_text):
+            ranges += _unwrap(run)
+        else:
+            ranges += [(line.start, line.end) for line in run]
+    return [_passage(text, start, end) for start, end in _mend(text, ranges)]
+
+
+def _passage(text: str, start: int, end: int) -> Passage:
+    words = text[start:end]
+    marks = _MARKUP.match(words)
+    return Passage(start, end, words, marks.group() if marks and marks.end() < len(words) else "")
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    before = 0
+    for match in _LINE.finditer(text):
+        words = match.group().strip()
+        if not words:
+            continue
+        start = match.start() + match.group().index(words[0])
+        apart = len(_BREAK.findall(text, before, start)) > 1 or not lines
+        lines.append(_Line(start, start + len(words), words, apart))
+        before = start + len(words)
+    return lines
+
+
+def _is_wrapped(run: list[_Line], *, certain: bool) -> bool:
+    """Return whether the line ends inside a run come from a margin.
+
+    A margin fills its lines: all but the last of a paragraph are nearly as long as the longest. ``certain`` asks for a
+    sentence that goes on in lower case as well; a headline above a deck of the same length is no wrapped paragraph.
+    """
+    width = max(len(line.text) for line in run)
+    if len(run) < 2 or not _NARROWEST <= width <= _WIDEST:  # noqa: PLR2004 - one line has no inner line end
+        return False
+    open_ends = [(a, b) for a, b in zip(run, run[1:], strict=False) if not is_final(a.text)]
+    full = sum(_fills(a, b, width) for a, b in open_ends)
+    if not open_ends or full < 0.85 * len(open_ends):  # noqa: PLR2004 - one odd line in seven, such as a URL
+        return False
+    small = sum(b.text[0].islower() for _, b in open_ends)
+    return not certain or small >= 0.3 * len(open_ends)  # noqa: PLR2004 - in prose about seven in ten
+
+
+def _fills(line: _Line, following: _Line, width: int) -> bool:
+    first_word = following.text.split(maxsplit=1)[0]
+    return len(line.text) + 1 + len(first_word) > 0.8 * width  # noqa: PLR2004 - ragged margins, proportional type
+
+
+def _unwrap(run: list[_Line]) -> list[tuple[int, int]]:
+    width = max(len(line.text) for line in run)
+    ranges = [(run[0].start, run[0].end)]
+    for line, following in zip(run, run[1:], strict=False):
+        first_word = following.text.split(maxsplit=1)[0]
+        brimful = len(line.text) + 1 + len(first_word) > width
+        goes_on = brimful if is_final(line.text) else _fills(line, following, width)
+        if goes_on and not _BULLET.match(following.text):
+            ranges[-1] = (ranges[-1][0], following.end)
+        else:
+            ranges.append((following.start, following.end))
+    return ranges
+
+
+def _mend(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what an extraction tore apart: a passage without a final stop and one that goes on in lower case."""
+    mended: list[tuple[int, int]] = []
+    joined = False
+    for start, end in ranges:
+        if mended and text[start].islower():
+            tail = text[max(mended[-1][0], mended[-1][1] - 40) : mended[-1][1]]
+            torn = tail[-1].isalnum() or tail[-1] in ",;"
+            if torn and (joined or mended[-1][1] - mended[-1][0] > 25):  # noqa: PLR2004 - a short one may be a heading
+                mended[-1] = (mended[-1][0], end)
+                joined = True
+                continue
+        # The words after a torn-out link start in upper case where they are a name; those stay apart.
+        mended.append((start, end))
+        joined = False
+    return mended
