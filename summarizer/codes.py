@@ -2,13 +2,13 @@
 
 Two codebooks, and only the pairs that truly mean the same:
 
-- PLOVER, event types as in the draft manual 0.8 of 2021 (https://github.com/openeventdata/PLOVER). It has no type
-  for comments and appeals at all, and its DEMAND is stronger than an appeal.
+- PLOVER, event types as in the draft manual 0.8 of 2021 (https://github.com/openeventdata/PLOVER). It has no
+  type for comments and appeals at all, and its DEMAND is stronger than an appeal.
 - CAMEO 0.7b5, the last with codes for statements and appeals
   (https://github.com/openeventdata/text_to_CAMEO, ``CAMEO_codefile.txt``).
 
-What has no code here has none on purpose. A pledge may be a promise of help or a threat, a warning may be about the
-weather, CAMEO 016 is a denial of responsibility only, and thanks and questions are in neither codebook.
+What has no code here has none on purpose. A pledge may be a promise of help or a threat, a warning may be about
+the weather, CAMEO 016 is a denial of responsibility only, and thanks and questions are in neither codebook.
 """
 
 from __future__ import annotations
@@ -49,5 +49,5 @@ _CODES = {
 
 
 def code_of(act: Act) -> Code:
-    """Return the PLOVER and CAMEO codes of an act; both None where the codebooks have nothing that corresponds."""
+    """Return the PLOVER and CAMEO codes of an act; both None where nothing there corresponds."""
     return _CODES.get(act, Code())
