@@ -27,8 +27,9 @@ _GAP = re.compile(r"[\s,:;.—–\-\"'“”‘’«»„]*\Z")
 _LINK = re.compile(r"(?:\W|\b(?:that|of|as|how|it|this|them|him|her|is|was|were|are|the|a|an|by|in|for|saying|only|simply|and|being|part)\b)*\Z", re.I)
 _LEADING = re.compile(r"(?:[\s,;:—–\-.…]|(?:that|and|but|so|yet|however|meanwhile|still)\b(?=[\s,])(?!\s+(?:is|was)\b))+", re.I)
 _THAT = re.compile(r"(?:[\s,;:—–\-.…]|that\b)+", re.I)
+_REASONS = frozenset({"because", "if", "since", "although", "though", "unless", "so", "where", "whereas", "even", "given", "until"})
+_ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "before", "by", "following", "from", "via", "through", "ahead"})
 _TRAILING = " \t\r\n,;:—–-"
-_AFTER_COMMA = ("VBG",)
 
 
 @dataclass(slots=True)
@@ -155,6 +156,8 @@ def _right_end(view: View, verb: Token, comp: Token, last: int) -> int:
             return i - 2
         if token.lower_ == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to":
             return i - 2 if before.text == "," else i - 1
+        if token.tag_ == verb.tag_ == "VBD" and token.dep_ == "conj" and before.dep_ == "cc" and _is_outer_cue(token):
+            return i - 3 if doc[i - 2].text == "," else i - 2
         if (
             token.tag_ in ("VBD", "VBZ")
             and lemma(token) in ("say", "add", "tell", "note")
@@ -166,6 +169,11 @@ def _right_end(view: View, verb: Token, comp: Token, last: int) -> int:
                 left -= 1
             return left - 1
     return last
+
+
+def _is_outer_cue(token: Token) -> bool:
+    """Whether a coordinated verb without a subject is rather a second cue: "said it was opposed and warned …"."""
+    return lemma(token) in cue_lexicon().clause and not any(c.dep_.startswith("nsubj") for c in token.children)
 
 
 def content_of(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
@@ -197,8 +205,33 @@ def _clause(view: View, verb: Token, base: str, subject: Subject) -> Content | N
     first = max(comp.left_edge.i, verb.i + 1)
     if base not in cue_lexicon().question and verb.doc[first].lower_ == "if" and view.quoted[first] is None and base == "see":
         return None
-    last = _right_end(view, verb, comp, comp.right_edge.i)
+    last = _right_end(view, verb, comp, _with_continuation(view, verb, comp))
     return _finish(view, [(view.at(first), view.after(last))], "clause", (verb.i, verb.i + 1)) if last >= first else None
+
+
+def _with_continuation(view: View, verb: Token, comp: Token) -> int:
+    """Last token of a clause together with what the parse hangs on its cue but belongs to it.
+
+    "said they had doubts, but could not bear …", "said the claim was wrong, because …".
+    """
+    last = comp.right_edge.i
+    for child in verb.rights:
+        if child.i <= last or child.dep_ in ("punct", "cc"):
+            continue
+        comma = verb.doc[child.left_edge.i - 1].text == ","
+        if child.dep_ == "conj":
+            own = any(c.dep_ in ("nsubj", "nsubjpass", "expl") or c.tag_ == "MD" for c in child.children)
+            belongs = own and lemma(child) not in cue_lexicon().clause
+        elif child.dep_ == "advcl":
+            belongs = child.left_edge.lower_ in _REASONS
+        elif child.dep_ == "prep":
+            belongs = not comma and child.lower_ not in _ADVERBIAL
+        else:
+            belongs = child.dep_ in ("relcl", "ccomp", "appos", "npadvmod", "attr", "acl") and child.tag_ != "VBG"
+        if not belongs or any(verb.doc[i].text == ";" and view.quoted[i] is None for i in range(last, child.i)):
+            break
+        last = child.right_edge.i
+    return last
 
 
 def _fronted(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
@@ -223,7 +256,7 @@ def _fronted(view: View, verb: Token, base: str, subject: Subject) -> Content | 
     if quote_before is None and (not ends_with_comma or quotable and base not in lex.clause):
         return None
     comp = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
-    if comp is None and verb.dep_ in ("parataxis", "ccomp", "dep", "advcl") and verb.head.i < verb.i and verb.head is not verb:
+    if comp is None and verb.head is not verb and (verb.dep_ == "parataxis" or verb.dep_ in ("ccomp", "dep", "advcl") and verb.head.i < verb.i):
         comp = verb.head
     inverted = subject.own and subject.head is not None and subject.head.i > verb.i
     if quote_before is None and comp is None and not inverted:
@@ -303,7 +336,9 @@ def _beside(view: View, verb: Token, base: str, subject: Subject) -> Content | N
     if base in ("call", "describe", "dub", "quote"):
         return None
     clean = between.rstrip(" \t\n\"'“”‘’«»„")
-    introduced = clean.endswith((":", ",")) and len(between) < 200 or _LINK.match(view.text, here, quote.start)
+    introduced = clean.endswith((":", ",")) and len(between) < (200 if base in lex.clause else 40) or _LINK.match(view.text, here, quote.start)
+    if not introduced and base not in lex.clause:
+        return None
     if not introduced:
         last = next((i for i in range(verb.i + 1, len(doc)) if view.at(i) >= quote.start - 1), len(doc))
         introduced = all(doc[i].head is verb or doc[i].dep_ in ("prep", "pobj", "det", "poss", "compound", "amod", "npadvmod", "advmod", "punct", "case", "nummod", "dative", "dobj", "appos", "nsubj") for i in range(verb.i + 1, min(last, verb.i + 15))) and last - verb.i < 15 and base in lex.clause
@@ -399,6 +434,8 @@ def _object(view: View, verb: Token, base: str, subject: Subject) -> Content | N
         return None
     complement = next((c for c in verb.rights if c.dep_ in ("oprd", "xcomp") and c.i > obj.i), None)
     if small:
+        if complement is None:
+            complement = next((t for t in obj.subtree if t.dep_ == "appos" and t.left_edge.tag_ in ("DT", "JJ", "CD") and verb.doc[t.left_edge.i - 1].text != ","), None)
         if obj.dep_ == "dobj" and complement is None and not any(view.quoted[i] for i in range(verb.i, obj.right_edge.i + 1)):
             return None
         last = max(obj.right_edge.i, complement.right_edge.i if complement is not None else 0)

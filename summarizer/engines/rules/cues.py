@@ -19,7 +19,9 @@ __all__ = ["CueLexicon", "Subject", "cue_lexicon", "is_reporting_verb", "mention
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
 _EMPTY = frozenset({"that", "this", "these", "those", "there", "what", "whatever", "nothing", "which"})
-_SKIPPED_MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "wo"})
+_SKIPPED_MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "wo", "will", "'ll"})
+# "went on to say", "used the speech to denounce": here the infinitive reports what happened.
+_SAYING_TO = frozenset({"go", "continue", "proceed", "begin", "start", "take", "use", "write", "speak", "tweet", "issue", "release", "post", "appear"})
 
 
 @dataclass(frozen=True)
@@ -232,8 +234,11 @@ def modal_or_negated(verb: Token) -> bool:
     for child in verb.lefts:
         if child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _SKIPPED_MODALS):
             return True
-    above = verb.head
-    return verb.dep_ == "xcomp" and lemma(above) in ("decline", "refuse", "fail", "want", "like", "expect", "try", "hesitate", "seem", "appear")
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ not in ("as", "after", "before", "in", "while", "when", "without")
+    if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts):
+        return not (verb.dep_ in ("xcomp", "advcl", "conj") and lemma(verb.head) in _SAYING_TO)
+    return verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.lefts) and verb.dep_ != "conj"
 
 
 def is_reporting_verb(verb: Token, subject: Subject, base: str) -> bool:
