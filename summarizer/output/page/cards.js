@@ -44,7 +44,7 @@ function statementCard(row) {
   const { statement, article, i } = row;
   const facts = [
     statement.cue && el("span", { class: "cue-word", title: "The cue: the word that attributes it" }, statement.cue.exact),
-    statement.target && el("span", null, "about or to ", el("bdi", null, statement.target)),
+    statement.target && el("span", null, "target: ", el("bdi", null, statement.target)),
     statement.channel && el("span", null, el("bdi", { title: spaced(statement.channel.type) }, channelWords(statement.channel))),
     statement.date && el("time", { datetime: statement.date }, day(statement.date)),
     statement.via.length > 0 && el("span", { class: "via" }, el("bdi", null, viaWords(statement.via))),
@@ -172,6 +172,9 @@ function renderNotes(article, target) {
   );
 }
 
+const beginsWithTitle = ({ name, text, record: { article } }) =>
+  article.blocks.length > 0 && article.blocks[0].kind === "headline" && text.trimStart().startsWith(name);
+
 /** The article's head: title unless the text begins with it, where and when it appeared, the legend. */
 function renderHead(article) {
   const about = article.record.article;
@@ -187,7 +190,7 @@ function renderHead(article) {
       about.language && el("span", { title: "Language" }, about.language),
       address && el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, new URL(address).hostname),
       el("span", { class: "source", dir: "auto" }, about.source)),
-    el("h2", { dir: "auto" }, article.name),
+    el("h2", { dir: "auto", class: beginsWithTitle(article) ? "sr" : null }, article.name),
     article.text !== "" &&
       el("p", { class: "legend", "aria-label": "Marks in the text" },
         marks.map(([kind, words]) => el("span", null, el("mark", { class: kind === "cue" || kind === "figure" ? kind : `content ${kind}` }, words))),

@@ -5,8 +5,8 @@ const read = (kind) => Array.from(document.querySelectorAll(`script.${kind}`), (
 const failures = read("failure");
 const articles = read("record").map((record, index) => {
   const article = { index, record, text: record.article.text };
-  article.name = record.article.title || record.summary.headline || record.article.source;
   article.units = lazily(() => unitMap(article.text));
+  article.name = record.article.title || headlineOf(article) || record.summary.headline || record.article.source;
   article.folded = lazily(() =>
     fold([article.name, record.article.source, record.article.publisher || "", article.text].join("\n")),
   );
@@ -32,6 +32,11 @@ for (const article of articles) {
 function lazily(make) {
   let made;
   return () => (made === undefined ? (made = make()) : made);
+}
+
+function headlineOf({ record, text, units }) {
+  const block = record.article.blocks.find(({ kind }) => kind === "headline");
+  return block && text ? text.slice(units()(block.start), units()(block.end)) : null;
 }
 
 function statementRow(article, statement, i) {

@@ -15,7 +15,7 @@ const articleColumn = {
   name: "Article",
   class: "from",
   order: byText((row) => row.article.name),
-  cell: (row) => el("span", { dir: "auto" }, row.article.name),
+  cell: (row) => el("span", { dir: "auto", title: row.article.name }, row.article.name),
 };
 
 const STATEMENT_COLUMNS = [
@@ -40,7 +40,7 @@ const STATEMENT_COLUMNS = [
     ],
   },
   { name: "Kind", class: "kind", order: byText((r) => r.statement.kind), cell: (r) => chip("kind", r.statement.kind, r.statement.kind, KINDS[r.statement.kind]) },
-  { name: "Channel", class: "channel", order: byText((r) => channelWords(r.statement.channel)), cell: (r) => el("span", { dir: "auto" }, channelWords(r.statement.channel) || "–") },
+  { name: "Channel", class: "channel", order: byText((r) => (r.statement.channel ? r.statement.channel.type : "")), cell: (r) => el("span", { title: channelWords(r.statement.channel) }, r.statement.channel ? spaced(r.statement.channel.type) : "–") },
   articleColumn,
 ];
 
