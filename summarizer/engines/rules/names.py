@@ -1,0 +1,256 @@
+"""Words of names and titles: what sort of word one is, where a title ends and the name begins, which names agree."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from summarizer.engines.rules.lexicon import load, words
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "Gender",
+    "agree",
+    "bare",
+    "clean",
+    "country_of",
+    "given_gender",
+    "honorific_gender",
+    "is_abbreviation",
+    "is_given",
+    "is_honorific",
+    "is_place",
+    "is_role",
+    "kind_of_name",
+    "normal",
+    "role_gender",
+    "singular",
+    "title_end",
+]
+
+Gender = Literal["m", "f"]
+
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+_EDGES = " \t\n\r,;:.–—-\"“”„‟«»‘()[]*_"
+_IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child", "wives": "wife", "media": "media"}
+_UNCHANGED = ("ss", "us", "is", "series", "news")
+
+
+def bare(word: str) -> str:
+    """Return a word in lower case without the full stop of an abbreviation (``Gov.`` → ``gov``)."""
+    return word.lower().replace(".", "")
+
+
+@cache
+def singular(word: str) -> str:
+    """Return the singular of a lower-case English noun by rule (``ministries`` → ``ministry``)."""
+    for plural, one in _IRREGULAR.items():
+        if word.endswith(plural):
+            return word[: -len(plural)] + one
+    if not word.endswith("s") or word.endswith(_UNCHANGED) or len(word) <= 3:  # noqa: PLR2004 - "gas", "bus"
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset().union(*(words("roles", "persons", k) for k in load("roles")["persons"]))
+
+
+def is_role(word: str) -> bool:
+    """Tell whether a word is a noun for a person by what he or she is (``minister``, ``Gov.``); singular only."""
+    low = bare(word)
+    return low in _roles() or low in load("titles")["abbreviations"] or "-" in low and low.rsplit("-", 1)[1] in _roles()
+
+
+def is_abbreviation(word: str) -> bool:
+    """Tell whether a word is an abbreviated rank or office (``Sen.``, ``Capt.``)."""
+    return bare(word) in load("titles")["abbreviations"]
+
+
+def is_honorific(word: str) -> bool:
+    """Tell whether a word only addresses a person (``Mr.``, ``Dr``)."""
+    low = bare(word)
+    return any(low in words("titles", "honorifics", k) for k in ("male", "female", "either"))
+
+
+def honorific_gender(word: str) -> Gender | None:
+    """Return the gender that an honorific tells, if any."""
+    low = bare(word)
+    if low in words("titles", "honorifics", "male"):
+        return "m"
+    return "f" if low in words("titles", "honorifics", "female") else None
+
+
+def role_gender(word: str) -> Gender | None:
+    """Return the gender that a noun tells (``actress``, ``chairman``), if any."""
+    low = bare(word)
+    if low in words("roles", "persons", "female"):
+        return "f"
+    return "m" if low in words("roles", "persons", "male") else None
+
+
+@cache
+def _given() -> dict[str, Gender | None]:
+    table: dict[str, Gender | None] = {n.lower(): None for n in words("given_names", "either")}
+    for gender, other in (("male", "female"), ("female", "male")):
+        mine: Gender = "m" if gender == "male" else "f"
+        for name in words("given_names", gender):
+            unsure = name in words("given_names", other) or name.lower() in table and table[name.lower()] is None
+            table[name.lower()] = None if unsure else mine
+    return table
+
+
+def is_given(word: str) -> bool:
+    """Tell whether a word is a listed given name."""
+    return word.lower() in _given()
+
+
+def given_gender(word: str) -> Gender | None:
+    """Return the gender that a listed given name hints at, None where it is open or the name is not listed."""
+    return _given().get(word.lower())
+
+
+@cache
+def _places() -> frozenset[str]:
+    listed = load("countries")
+    names = [*listed["countries"], *listed["regions"]["names"], *listed["cities"]["capitals"], *listed["cities"]["others"]]
+    return frozenset(n.lower() for n in names)
+
+
+def is_place(name: str) -> bool:
+    """Tell whether a name is a listed country, region or city."""
+    return name.lower() in _places()
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    return {d.lower(): country for country, all_ in load("countries")["countries"].items() for d in all_}
+
+
+def country_of(adjective: str) -> str | None:
+    """Return the country that an adjective of nationality belongs to (``Chinese`` → ``China``)."""
+    return _demonyms().get(adjective.lower())
+
+
+@cache
+def _phrases(kind: str) -> frozenset[str]:
+    return frozenset(p.lower().removeprefix("the ") for p in load("organizations")[kind].get("phrases", ()))
+
+
+def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKind | None:  # noqa: PLR0911 - a list of tests in the order of their strength
+    """Return what sort of speaker a capitalised name is by its words alone, None where they do not tell.
+
+    Args:
+        name: its words, without title and determiner.
+        determined: whether "the" stands in front of it.
+    """
+    low = [bare(w) for w in name]
+    whole = " ".join(low)
+    if all(is_place(p) for p in " ".join(name).split("-")):
+        return SpeakerKind.GOVERNMENT
+    for key, kind in _KINDS:
+        if whole in _phrases(key) or len(low) == 1 and whole in words("organizations", key, "names"):
+            return kind
+    person_like = len(low) > 1 and is_given(name[0])
+    heads = {low[-1], low[0]} if len(low) > 1 and "of" in low or "for" in low else {low[-1]}
+    if len(low) > 1 or determined:
+        for key, kind in _KINDS:
+            listed = words("organizations", key, "words")
+            if any(h in listed or singular(h) in listed for h in heads) and not (person_like and key == "publication"):
+                return kind
+    if len(low) == 1 and low[0] in words("organizations", "group", "words"):
+        return SpeakerKind.GROUP
+    if person_like and not determined:
+        return SpeakerKind.PERSON
+    if len(low) == 1 and name[0].isupper() and 1 < len(low[0]) <= 6:  # noqa: PLR2004 - the length of an acronym
+        return SpeakerKind.ORGANIZATION
+    return None
+
+
+_KINDS: tuple[tuple[str, SpeakerKind], ...] = (
+    ("government", SpeakerKind.GOVERNMENT),
+    ("publication", SpeakerKind.PUBLICATION),
+    ("organization", SpeakerKind.ORGANIZATION),
+    ("group", SpeakerKind.GROUP),
+)
+
+
+def clean(text: str) -> str:
+    """Return a name for display: white space single, no leading determiner, no trailing possessive or punctuation.
+
+    A full stop stays behind an initial or an abbreviation (``Robert Jones Jr.``).
+    """
+    name = " ".join(text.split()).strip(_EDGES.replace(".", "")).removesuffix(".")
+    name = _POSSESSIVE.sub("", _DETERMINER.sub("", name))
+    tail = name.rsplit(" ", 1)[-1]
+    return name + "." if text.rstrip().endswith(tail + ".") and (len(tail) == 1 or bare(tail) in ("jr", "sr") or "." in tail) else name
+
+
+def normal(name: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name as they are compared: lower case, hyphens open, initials joined, no suffix."""
+    out: list[str] = []
+    initials = ""
+    for word in name:
+        for part in word.lower().replace("-", " ").split():
+            short = part.replace(".", "")
+            if len(short) == 1 or part.endswith(".") and part.count(".") == len(short):
+                initials += short
+                continue
+            if initials:
+                out.append(initials)
+                initials = ""
+            if short not in words("titles", "suffixes", "part"):
+                out.append(short.replace("’", "'"))
+    return tuple([*out, initials] if initials else out)
+
+
+def agree(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Tell whether two names (as ``normal`` gives them) can be one person's, the first no longer than the second.
+
+    True for a part in the same order (last name, first name, either order of family name), and for names with the
+    same first and last word, or whose middle or first names are initials.
+    """
+    if not short or len(short) > len(long):
+        return False
+    n = len(short)
+    if any(tuple(long[i : i + n]) == tuple(short) for i in range(len(long) - n + 1)):
+        return True
+    if n == 1 or short[-1] != long[-1]:
+        return False
+    first, other = short[0], long[0]
+    if first == other:
+        return n == 2 or all(_initial(a, b) for a, b in zip(short[1:-1], long[1:-1], strict=False))  # noqa: PLR2004 - no middle name
+    return n == len(long) == 2 and _initial(first, other) and min(len(first), len(other)) == 1  # noqa: PLR2004 - first and last
+
+
+def _initial(a: str, b: str) -> bool:
+    return a == b or a[:1] == b[:1] and min(len(a), len(b)) == 1
+
+
+def title_end(run: Sequence[str]) -> int:
+    """Return how many words at the beginning of a capitalised run are title, the rest being the name.
+
+    All of them where the run is a title without a name ("Foreign Ministry Spokesperson"), 0 where there is none.
+    """
+    last = 0
+    for i, word in enumerate(run):
+        if is_role(word) or is_honorific(word) and i + 1 < len(run):
+            last = i + 1
+    if last < len(run) or last == 0:
+        rest = run[last:]
+        suffix_only = rest and all(bare(w) in words("titles", "suffixes", "part") for w in rest)
+        return 0 if suffix_only else last
+    # The run ends in a role word: a surname ("Alan King") or a bare title ("Prime Minister").
+    before = title_end(run[:-1]) if len(run) > 1 else 0
+    surname = len(run) > 1 and before < len(run) - 1 and is_given(run[before]) and not is_abbreviation(run[-1])
+    return before if surname else len(run)

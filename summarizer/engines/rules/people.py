@@ -1,0 +1,383 @@
+"""The register: who is in the article. Names are joined into entities, each with its fullest form and its role."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import names
+from summarizer.engines.rules.roles import role_head, role_of
+from summarizer.engines.rules.runs import Naming, Tokens, headline_like, namings
+from summarizer.records import BlockKind, SpeakerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from summarizer.engines.rules.findings import Range
+    from summarizer.engines.rules.names import Gender
+    from summarizer.engines.rules.parsing import ParsedArticle
+
+__all__ = ["Entity", "Mention", "Register", "build_register", "name_of"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT", "csubj"})
+_CORPORATE = frozenset({"co", "inc", "corp", "ltd", "llc", "plc", "group", "company", "corporation", "limited", "ag", "sa", "gmbh"})
+_HEADLINES = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING, BlockKind.CAPTION})
+_ENDED = tuple([mark] for mark in (".", "!", "?", "”", '"', "’"))
+_SMALL = frozenset({"of", "for", "and", "the", "&", "on", "in", "de", "to"})
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """Somebody or something that can speak.
+
+    Attributes:
+        name: the fullest form that the article gives, without title and determiner.
+        aliases: the other forms, in the order of the text.
+        role: title or description of a person in the article's own words.
+        affiliation: organization or country of a person in the article's own words.
+        gender: None is compatible with both.
+        mentions: where the name stands, without titles.
+        roles: every title and description found.
+        sure: whether the kind is more than a guess from the name's shape.
+    """
+
+    name: str
+    kind: SpeakerKind
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    affiliation: str | None = None
+    gender: Gender | None = None
+    mentions: list[Range] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    sure: bool = True
+    words: tuple[str, ...] = ()
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an entity is named.
+
+    Attributes:
+        range: the name as it stands; ``outer`` has its title too.
+        subject: the name, or what it is an apposition to, is the subject of a verb.
+        owner: the name stands in the possessive.
+        quotation: index of the quotation that it lies in, -1 outside.
+        block: index of its block.
+    """
+
+    range: Range
+    outer: Range
+    entity: Entity
+    sentence: int
+    block: int
+    subject: bool
+    owner: bool
+    quotation: int
+
+
+@dataclass(eq=False)
+class Register:
+    """All entities of an article and where they are named, in the order of the text."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    quotations: tuple[Range, ...]
+    memo: dict[int, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._starts = [m.range[0] for m in self.mentions]
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that start in ``[start, end)``, in order."""
+        return self.mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+    def quotation_at(self, position: int) -> int:
+        """Return the index of the quotation that holds a position, -1 outside quotations."""
+        return _quotation(self.quotations, position)
+
+
+def _quotation(ranges: tuple[Range, ...], position: int) -> int:
+    i = bisect.bisect_right(ranges, position, key=lambda r: r[0]) - 1
+    return i if i >= 0 and position < ranges[i][1] else -1
+
+
+def name_of(text: str) -> str:
+    """Return a name as it stands in an article for display: no determiner, no title, no possessive."""
+    shown = names.clean(text)
+    run = shown.split()
+    if names.kind_of_name(run) not in (None, SpeakerKind.PERSON):
+        return shown
+    cut = names.title_end(run)
+    return " ".join(run[cut:]) if cut < len(run) else shown
+
+
+def build_register(parsed: ParsedArticle) -> Register:
+    """Find who and what is named in an article, in one pass over its sentences."""
+    return _Builder(parsed).build()
+
+
+class _Builder:
+    """Joins names into entities: full names first, then their parts in the order of the text."""
+
+    def __init__(self, parsed: ParsedArticle) -> None:
+        self.parsed = parsed
+        self.quotations = tuple(sorted((q.start, q.end) for q in parsed.article.quotations))
+        self.entities: list[Entity] = []
+        self.by_word: dict[str, list[Entity]] = {}
+        self.by_name: dict[tuple[str, ...], Entity] = {}
+        self.by_initials: dict[str, Entity] = {}
+        self.mentions: list[Mention] = []
+        self.gendered: set[int] = set()
+
+    def build(self) -> Register:
+        plain: list[Naming] = []
+        headlines: list[Tokens] = []
+        for sentence in self.parsed.sentences:
+            tokens = Tokens(sentence)
+            block = self.parsed.article.block_of(sentence.segment)
+            unended = block.kind in _HEADLINES or tokens.text[-1:] not in _ENDED
+            if unended and headline_like(tokens):
+                headlines.append(tokens)
+            else:
+                plain.extend(namings(tokens))
+        keyed = [(n, names.normal(n.words)) for n in plain]
+        singles = {key[0] for n, key in keyed if len(key) == 1 and not n.place and n.kind in (None, SpeakerKind.PERSON)}
+        whole: dict[int, Entity] = {}
+        for i, (naming, key) in enumerate(keyed):
+            if self._is_full(naming, key, singles):
+                whole[i] = self._full_person(naming, key)
+            elif len(key) > 1 or naming.acronym:
+                whole[i] = self._thing(naming, key)
+        titled: dict[str, Naming] = {}
+        for naming, key in keyed:
+            if len(key) == 1 and naming.title and naming.kind is SpeakerKind.PERSON:
+                titled.setdefault(key[0], naming)
+        for i, (naming, key) in enumerate(keyed):
+            entity = whole.get(i) or self._single(naming, key, titled)
+            if entity:
+                self._note(naming, entity)
+        for tokens in headlines:
+            self._headline(tokens)
+        self.mentions.sort(key=lambda m: m.range)
+        self._finish()
+        return Register(tuple(self.entities), tuple(self.mentions), self.quotations)
+
+    @staticmethod
+    def _is_full(naming: Naming, key: tuple[str, ...], singles: set[str]) -> bool:
+        if len(key) < 2:  # noqa: PLR2004 - a full name has two words
+            return False
+        if naming.kind is not None:
+            return naming.kind is SpeakerKind.PERSON
+        if naming.determined or len(key) > 4 or any(w.isupper() and len(w) > 3 for w in naming.words):  # noqa: PLR2004 - an acronym inside
+            return False
+        return key[-1] in singles or key[0] in singles and not naming.place
+
+    def _full_person(self, naming: Naming, key: tuple[str, ...]) -> Entity:
+        gender = self._gender_of(naming)
+        for entity in self.by_word.get(key[-1], []) + self.by_word.get(key[0], []):
+            if entity.kind is not SpeakerKind.PERSON or gender and entity.gender not in (gender, None):
+                continue
+            if names.agree(key, entity.words):
+                return entity
+            if names.agree(entity.words, key):
+                self._rename(entity, naming, key)
+                return entity
+        return self._new(naming, key, SpeakerKind.PERSON)
+
+    def _rename(self, entity: Entity, naming: Naming, key: tuple[str, ...]) -> None:
+        entity.aliases += (entity.name,)
+        entity.name = self._text(naming.range)
+        entity.words = key
+        self._index(entity)
+
+    def _thing(self, naming: Naming, key: tuple[str, ...]) -> Entity:
+        known = self.by_name.get(key) or self._corporate(key) or self.by_initials.get("".join(key)) if key else None
+        entity = known or self._new(naming, key, naming.kind or self._guess(naming), sure=naming.kind is not None)
+        if naming.acronym:
+            short = self._text(naming.acronym)
+            self.by_name.setdefault(names.normal([short]), entity)
+            if short not in entity.aliases:
+                entity.aliases += (short,)
+            if not entity.sure:
+                entity.kind = SpeakerKind.ORGANIZATION
+        return entity
+
+    def _corporate(self, key: tuple[str, ...]) -> Entity | None:
+        if key[-1] in _CORPORATE:
+            return self.by_name.get(key[:-1])
+        return next((self.by_name[(*key, s)] for s in sorted(_CORPORATE) if (*key, s) in self.by_name), None)
+
+    @staticmethod
+    def _guess(naming: Naming) -> SpeakerKind:
+        shape = len(naming.words) in (2, 3) and not naming.determined and not naming.place
+        return SpeakerKind.PERSON if shape and all(w[0].isupper() for w in naming.words) else SpeakerKind.ORGANIZATION
+
+    def _single(self, naming: Naming, key: tuple[str, ...], titled: dict[str, Naming]) -> Entity | None:
+        if not key:
+            return None
+        word = key[0]
+        known = self.by_name.get(key)
+        place = naming.kind is SpeakerKind.GOVERNMENT and naming.title is None
+        subject = naming.head.dep_ in _SUBJECTS
+        if not naming.determined and not (place and not subject) and not (known and known.kind is not SpeakerKind.PERSON):
+            person = self._surname(naming, word)
+            if person:
+                return person
+        if known:
+            return known
+        initials = self.by_initials.get(word)
+        if initials and naming.words[0].isupper():
+            self.by_name[key] = initials
+            return initials
+        if naming.title and naming.kind is SpeakerKind.PERSON or word in titled and naming.kind is None:
+            return self._new(naming, key, SpeakerKind.PERSON)
+        kind = naming.kind or self._corporate_kind(key)
+        if kind is None and names.is_given(naming.words[0]) and not naming.determined:
+            return self._new(naming, key, SpeakerKind.PERSON, sure=False)
+        return self._new(naming, key, kind or SpeakerKind.ORGANIZATION, sure=kind is not None)
+
+    def _corporate_kind(self, key: tuple[str, ...]) -> SpeakerKind | None:
+        longer = self._corporate(key)
+        return longer.kind if longer else None
+
+    def _surname(self, naming: Naming, word: str) -> Entity | None:
+        """Choose whom a part of a name means: by gender and role, then the nearest that was a subject."""
+        gender = self._gender_of(naming)
+        able = [e for e in self.by_word.get(word, ()) if e.kind is SpeakerKind.PERSON]
+        able = [e for e in able if not (gender and e.gender and e.gender != gender)]
+        if len(able) > 1 and naming.title:
+            title = {names.bare(w) for w in self._text(naming.title).split()}
+            same = [e for e in able if any(title & {names.bare(w) for w in r.split()} for r in e.roles)]
+            able = same or able
+        if len(able) < 2:  # noqa: PLR2004 - nothing to choose
+            return able[0] if able else None
+        for mention in reversed(self.mentions):
+            if mention.subject and mention.entity in able and mention.quotation < 0:
+                return mention.entity
+        return next((m.entity for m in reversed(self.mentions) if m.entity in able), able[0])
+
+    def _gender_of(self, naming: Naming) -> Gender | None:
+        for word in reversed(self._text(naming.title).split() if naming.title else []):
+            gender = names.honorific_gender(word) or names.role_gender(word)
+            if gender:
+                return gender
+        for part in (naming.apposition, naming.after):
+            role = self._text(part) if part else ""
+            head = role_head(role)
+            if head >= 0 and names.role_gender(role.split()[head].strip(",.")):
+                return names.role_gender(role.split()[head].strip(",."))
+        return None
+
+    def _new(self, naming: Naming, key: tuple[str, ...], kind: SpeakerKind, *, sure: bool = True) -> Entity:
+        entity = Entity(self._text(naming.range), kind, sure=sure, words=key, first=naming.range[0])
+        if kind is SpeakerKind.PERSON and len(key) > 1:
+            entity.gender = names.given_gender(naming.words[0])
+        self.entities.append(entity)
+        self._index(entity)
+        return entity
+
+    def _index(self, entity: Entity) -> None:
+        self.by_name.setdefault(entity.words, entity)
+        if entity.kind is SpeakerKind.PERSON:
+            for word in entity.words:
+                known = self.by_word.setdefault(word, [])
+                if entity not in known:
+                    known.append(entity)
+        elif len(entity.words) > 1:
+            short = "".join(w[0] for w in entity.words if w not in _SMALL)
+            if len(short) > 2 or entity.kind is SpeakerKind.GOVERNMENT:  # noqa: PLR2004 - an acronym of two letters is any
+                self.by_initials.setdefault(short, entity)
+
+    def _text(self, where: Range) -> str:
+        return self.parsed.text[where[0] : where[1]]
+
+    def _note(self, naming: Naming, entity: Entity) -> None:
+        """Add one mention, and what stands around it, to an entity."""
+        gender = self._gender_of(naming)
+        if gender and entity.kind is SpeakerKind.PERSON:
+            entity.gender = gender
+            self.gendered.add(id(entity))
+        if entity.kind is SpeakerKind.PERSON:
+            for part in (naming.title, naming.after, naming.apposition):
+                text = self._text(part).rstrip(" ,") if part else ""
+                if text and text not in entity.roles:
+                    entity.roles.append(text)
+        self._mention(naming.range, naming.title, entity, naming.sentence, naming.head)
+        name = names.clean(self._text(naming.range))
+        if name != entity.name and name not in entity.aliases:
+            entity.aliases += (name,)
+
+    def _mention(self, where: Range, title: Range | None, entity: Entity, sentence: int, head: object) -> None:
+        token = head
+        while token.dep_ == "appos" and token.head is not token:  # type: ignore[attr-defined] # spaCy's Token
+            token = token.head  # type: ignore[attr-defined] # spaCy's Token
+        outer = (min(where[0], title[0]) if title else where[0], where[1])
+        entity.mentions.append(where)
+        owner = self.parsed.text[where[1] : where[1] + 2] in ("'s", "’s") or token.dep_ == "poss"  # type: ignore[attr-defined] # spaCy's Token
+        segment = self.parsed.sentences[sentence].segment
+        subject = token.dep_ in _SUBJECTS and not owner  # type: ignore[attr-defined] # spaCy's Token
+        self.mentions.append(
+            Mention(where, outer, entity, sentence, segment.block, subject, owner, _quotation(self.quotations, where[0]))
+        )
+
+    def _headline(self, tokens: Tokens) -> None:
+        """Find known names in a line whose capitals say nothing."""
+        i = 0
+        while i < len(tokens.text):
+            for n in (4, 3, 2, 1):
+                piece = tokens.text[i : i + n]
+                if len(piece) < n or not all(w[0].isalnum() for w in piece):
+                    continue
+                key = names.normal(piece)
+                entity = self.by_name.get(key)
+                if entity is None and len(key) == 1 and piece[0][0].isupper():
+                    able = self.by_word.get(key[0], [])
+                    entity = max(able, key=lambda e: len(e.mentions), default=None)
+                if entity:
+                    self._mention(tokens.range(i, i + n), None, entity, tokens.sentence.index, tokens.tokens[i + n - 1])
+                    i += n - 1
+                    break
+            i += 1
+
+    def _finish(self) -> None:
+        known = {e.name for e in self.entities if e.kind is not SpeakerKind.PERSON}
+        for entity in self.entities:
+            entity.mentions.sort()
+            if entity.kind is SpeakerKind.PERSON:
+                entity.role, entity.affiliation = role_of(entity.roles, self.parsed.text, known)
+        self._pronouns()
+
+    def _pronouns(self) -> None:
+        """Let "he" and "she" next to the only person of a sentence tell that person's gender."""
+        votes: dict[int, list[Gender]] = {}
+        alone: dict[int, Entity] = {}
+        for index, people in _per_sentence(self.mentions).items():
+            if len(people) == 1:
+                alone[index] = people[0]
+        for index, entity in alone.items():
+            sentence = self.parsed.sentences[index]
+            for token in sentence.doc:
+                gender = _PRONOUNS.get(token.lower_)
+                if gender and _quotation(self.quotations, sentence.start(token)) < 0:
+                    votes.setdefault(id(entity), []).append(gender)
+        for entity in self.entities:
+            cast = votes.get(id(entity), [])
+            if id(entity) in self.gendered or not cast or len(set(cast)) > 1:
+                continue
+            if entity.gender is None or len(cast) > 1:
+                entity.gender = cast[0]
+
+
+_PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+
+
+def _per_sentence(mentions: Iterable[Mention]) -> dict[int, list[Entity]]:
+    out: dict[int, list[Entity]] = {}
+    for mention in mentions:
+        if mention.entity.kind is SpeakerKind.PERSON and mention.quotation < 0:
+            people = out.setdefault(mention.sentence, [])
+            if mention.entity not in people:
+                people.append(mention.entity)
+    return out

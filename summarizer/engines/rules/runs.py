@@ -1,0 +1,362 @@
+"""Names as they stand in one sentence: capitalised runs, cut into title and name, with what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import names
+from summarizer.engines.rules.lexicon import words
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.findings import Range
+    from summarizer.engines.rules.parsing import Sentence
+
+__all__ = ["Naming", "Tokens", "headline_like", "namings"]
+
+_INNER_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBG", "VBN", "CD", "POS", "CC", "AFX"})
+_STRAY_TAGS = frozenset("NN NNS JJ JJR VB VBP VBZ VBN VBD VBG FW UH LS XX RB AFX ADD".split())
+_QUOTES = frozenset("\"“”„‟«»‘'`*:")
+_HYPHENS = frozenset("-‐‑–")
+_LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
+_REACH = 25
+"""How many tokens an apposition may have."""
+
+
+@dataclass(slots=True)
+class Naming:
+    """One name where it stands.
+
+    Attributes:
+        range: the name alone, without title, determiner and possessive.
+        words: its words.
+        kind: what the words alone tell, else None.
+        title: range of the title in front of it.
+        apposition: range of the description behind it ("…, a lawyer for the family,").
+        after: range of a description in front of it, set off by a comma ("the firm's lawyer, …").
+        acronym: range of the short form defined in brackets behind it.
+        determined: "the" stands in front of it.
+        place: a preposition of place stands in front of it.
+        aged: an age stands behind it, which only persons have.
+        head: its last token, for the parse.
+    """
+
+    range: Range
+    words: tuple[str, ...]
+    kind: SpeakerKind | None
+    sentence: int
+    head: Token
+    title: Range | None = None
+    apposition: Range | None = None
+    after: Range | None = None
+    acronym: Range | None = None
+    determined: bool = False
+    place: bool = False
+    aged: bool = False
+
+
+class Tokens:
+    """The tokens of a sentence with their text and tags read out once."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens: list[Token] = list(sentence.doc)
+        self.text = [t.text for t in self.tokens]
+        self.tag = [t.tag_ for t in self.tokens]
+        self.tight = [not t.whitespace_ for t in self.tokens]
+
+    def range(self, first: int, stop: int) -> Range:
+        """Return the article's range of the tokens ``[first, stop)``."""
+        return self.sentence.start(self.tokens[first]), self.sentence.end(self.tokens[stop - 1])
+
+    def is_name(self, i: int) -> bool:
+        """Tell whether a token can be part of a name: capitalised, and tagged or placed like one."""
+        if i >= len(self.text):
+            return False
+        word = self.text[i]
+        if not word[0].isupper() or names.bare(word) in words("titles", "outside", "words"):
+            return False
+        tag = self.tag[i]
+        opening = i == 0 or self.text[i - 1] in _QUOTES
+        if opening and names.bare(word) in _common():
+            return False
+        if tag in ("NNP", "NNPS"):
+            return True
+        if opening:
+            known = names.is_given(word) or names.is_role(word) or names.country_of(word) is not None
+            return known and self.is_name(i + 1)
+        return tag in _STRAY_TAGS
+
+    def hyphenated(self, i: int) -> bool:
+        """Tell whether token ``i`` is a hyphen without white space on either side."""
+        return 0 < i < len(self.text) - 1 and self.text[i] in _HYPHENS and self.tight[i] and self.tight[i - 1]
+
+
+@cache
+def _common() -> frozenset[str]:
+    return (
+        words("organizations", "group", "words")
+        | words("unnamed", "always", "words")
+        | words("unnamed", "plural", "words")
+        | words("organizations", "publication", "documents")
+    )
+
+
+def headline_like(sentence: Tokens) -> bool:
+    """Tell whether most words of a sentence are capitalised, so that capitals say nothing about names."""
+    long = [w for w in sentence.text if len(w) > 3 and w[0].isalpha()]  # noqa: PLR2004 - short words stay small in headlines
+    return len(long) >= 3 and sum(w[0].isupper() for w in long) > 0.7 * len(long)  # noqa: PLR2004 - most of at least three
+
+
+def namings(tokens: Tokens) -> list[Naming]:
+    """Return the names of a sentence in order, titles without a name left out."""
+    out: list[Naming] = []
+    i = 0
+    while i < len(tokens.text):
+        if not tokens.is_name(i):
+            i += 1
+            continue
+        stop, broken = _run(tokens, i)
+        if not broken:
+            found = _name_in(tokens, i, stop)
+            if found:
+                out.append(found[0])
+                stop = max(stop, found[1])
+        i = max(stop, i + 1)
+    return out
+
+
+def _run(tokens: Tokens, i: int) -> tuple[int, bool]:
+    """Return where the run of name tokens that starts at ``i`` stops, and whether it is an adjective (X-based)."""
+    text, particles = tokens.text, words("titles", "particles", "inner")
+    j = i + 1
+    while j < len(text):
+        if tokens.is_name(j):
+            j += 1
+        elif tokens.hyphenated(j):
+            if not tokens.text[j + 1][0].isupper():
+                return j + 2, True
+            j += 2
+        elif text[j] in particles and tokens.is_name(j + 1):
+            j += 2
+        elif text[j] == "&" and tokens.is_name(j + 1):
+            j += 2
+        elif text[j] in ("'s", "’s", "'", "’") and tokens.is_name(j + 1) and _office(text[j - 1], text[j + 1]):
+            j += 2
+        elif text[j] in "\"“" and j + 3 < len(text) and text[j + 2] in "\"”" and tokens.is_name(j + 3) and tokens.is_name(j + 1):
+            j += 4
+        elif text[j] == "," and j + 1 < len(text) and names.bare(text[j + 1]) in ("jr", "sr"):
+            j += 2
+        elif text[j] in ("of", "for") and _organizes(text[i:j]):
+            k = j + 1 + (text[j + 1 : j + 2] == ["the"])
+            if not tokens.is_name(k):
+                break
+            j = _listed(tokens, k)
+        else:
+            break
+    return j, False
+
+
+def _listed(tokens: Tokens, k: int) -> int:
+    """Return where "Research and Security Studies" behind "Centre for" stops."""
+    while tokens.is_name(k) or tokens.hyphenated(k) and tokens.is_name(k + 1):
+        k += 1
+        if tokens.text[k : k + 1] == ["and"] and tokens.is_name(k + 1) and not names.is_given(tokens.text[k + 1]):
+            title = names.is_role(tokens.text[k + 1]) or names.is_honorific(tokens.text[k + 1])
+            k += 0 if title else 1
+    return k
+
+
+def _office(owner: str, owned: str) -> bool:
+    """Tell whether "owner's owned" is one name (the People's Assembly, the Mayor's Office)."""
+    low = names.singular(owner.lower())
+    people = names.is_role(low) or low in ("person", "woman", "man", "child", "worker", "veteran", "lord", "senior")
+    return people and names.kind_of_name([owner, owned]) not in (None, SpeakerKind.PERSON)
+
+
+def _organizes(run: list[str]) -> bool:
+    low = names.bare(run[-1])
+    listed = words("organizations", "organization", "words") | words("organizations", "government", "words")
+    return low in listed or low in ("republic", "state", "states", "kingdom", "bank", "faculty", "sons", "daughters", "people", "citizens")
+
+
+def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  # noqa: C901, PLR0912 - one decision after another
+    """Cut a run into title and name; None where it holds no name. Also returns where to go on."""
+    text = tokens.text
+    run = text[i:stop]
+    whole = names.kind_of_name(run)
+    cut = 0 if whole not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP) else names.title_end(run)
+    if cut == len(run):
+        behind = _long_title(tokens, stop)
+        if behind is None:
+            return None
+        start, stop = behind
+    else:
+        start = i + cut
+    while start < stop - 1 and names.country_of(text[start]) and names.is_given(text[start + 1]):
+        start += 1
+    if stop - start == 1 and names.country_of(text[start]) and tokens.tag[start] == "JJ":
+        return None
+    while start < stop and not text[start][0].isalnum():
+        start += 1
+    if start >= stop:
+        return None
+    for k in range(start - 1, -1, -1):  # a particle in front, in small letters: "von der Leyen"
+        if text[k] not in words("titles", "particles", "inner") or tokens.tag[k] not in ("NNP", "FW") or len(text[k]) == 1:
+            break
+        start = k
+    left = start if start != i + cut else i
+    title = _title(tokens, min(left, i), start)
+    named = tuple(_joined(tokens, start, stop))
+    modifying = tokens.tokens[stop - 1].dep_ in ("compound", "nmod", "amod", "poss")
+    determined = i > 0 and text[i - 1].lower() == "the" and start == i and not modifying
+    kind = names.kind_of_name(named, determined=determined)
+    found = Naming(tokens.range(start, stop), named, kind, tokens.sentence.index, tokens.tokens[stop - 1], determined=determined)
+    if title:
+        found.title = tokens.range(title[0], title[1])
+        if kind in (None, SpeakerKind.GROUP) or kind == SpeakerKind.GOVERNMENT and len(named) == 1:
+            found.kind = SpeakerKind.PERSON
+    found.place = title is None and i > 0 and text[i - 1].lower() in ("in", "at", "near", "from", "across", "outside", "into")
+    _behind(tokens, found, stop)
+    if found.title is None:
+        _in_front(tokens, found, start, stop)
+    if found.kind is None and (found.aged or found.apposition or found.after):
+        found.kind = SpeakerKind.PERSON
+    return found, stop
+
+
+def _joined(tokens: Tokens, start: int, stop: int) -> list[str]:
+    """Return the words of a name, hyphenated ones in one piece, without quotation marks and commas."""
+    out: list[str] = []
+    for k in range(start, stop):
+        word = tokens.text[k]
+        if out and k > start and tokens.tight[k - 1] and (word in _HYPHENS or out[-1][-1] in _HYPHENS or word in ("'s", "’s")):
+            out[-1] += word
+        elif word[0].isalnum() or word == "&":
+            out.append(word)
+    return out
+
+
+def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
+    """Find the name behind "Minister of State for Trade" or "Attorney for the District of Ohio": its tokens."""
+    k = stop
+    while k < len(tokens.text) and tokens.text[k] in _LINKS:
+        k += 1 + (tokens.text[k + 1 : k + 2] == ["the"])
+        first = k
+        while tokens.is_name(k) or tokens.hyphenated(k) and tokens.is_name(k + 1):
+            k += 1
+        if k == first:
+            return None
+        segment = tokens.text[first:k]
+        for n in range(1, len(segment)):
+            rest = segment[n:]
+            place = names.is_place(" ".join(segment[:n])) and len(rest) in (2, 3)
+            if (names.is_given(rest[0]) or place) and len(rest) > 1 and names.kind_of_name(segment) in (None, SpeakerKind.PERSON):
+                return first + n, k
+    return None
+
+
+def _title(tokens: Tokens, i: int, start: int) -> tuple[int, int] | None:
+    """Return the tokens of the title in front of a name that starts at ``start``, whose run starts at ``i``."""
+    text, tag = tokens.text, tokens.tag
+    if i == start:
+        before = start - 1
+        if before < 0 or not names.is_role(text[before]) or tag[before] not in ("NN", "NNP", "JJ", "VB", "VBP"):
+            return None
+        i = before
+    k = i
+    while k > 0:
+        left = tokens.tokens[k - 1]
+        if tag[k - 1] == "POS" and k > 1 and tag[k - 2] in ("NNP", "NNPS"):
+            k -= 2
+        elif tokens.hyphenated(k - 1):
+            k -= 2
+        elif names.is_role(text[k - 1]) and tag[k - 1] in ("NN", "NNP") or text[k - 1].lower() in _modifiers():
+            k -= 1
+        elif tag[k - 1] == "CC" and k > 1 and names.is_role(text[k - 2]):
+            k -= 2
+        elif tag[k - 1] in ("NN", "NNP", "NNPS", "JJ") and k <= left.head.i < start + 8 and left.dep_ in _INSIDE:
+            k -= 1
+        else:
+            break
+    return k, start
+
+
+_INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nn", "appos"})
+
+
+def _modifiers() -> frozenset[str]:
+    return words("titles", "modifiers", "words")
+
+
+def _behind(tokens: Tokens, found: Naming, stop: int) -> None:
+    """Read what stands behind a name: a short form in brackets, an age, an apposition."""
+    text = tokens.text
+    k = stop
+    if text[k : k + 1] and text[k] in ("'s", "’s", "'", "’"):
+        k += 1
+        if text[k : k + 1] != ["("]:
+            return
+    if text[k : k + 1] == ["("] and ")" in text[k : k + 8]:
+        close = text.index(")", k)
+        inside = text[k + 1 : close]
+        if len(inside) == 1 and inside[0].isupper() and inside[0].isalpha() and len(inside[0]) > 1:
+            if len(inside[0]) <= max(2 * len(found.words), 3) and found.title is None:
+                found.acronym = tokens.range(k + 1, k + 2)
+        elif len(inside) == 1 and inside[0].isdigit():
+            found.aged = True
+        k = close + 1
+    while text[k : k + 1] == [","] and k + 1 < len(text):
+        first = k + 1
+        if text[first].isdigit() and text[first + 1 : first + 2] in ([","], ["."], ["of"]):
+            found.aged = found.aged or len(text[first]) <= 3  # noqa: PLR2004 - an age has no four digits
+            k = first + 1
+            continue
+        span = apposition(tokens, first)
+        if span:
+            found.apposition = tokens.range(*span)
+        return
+
+
+def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:
+    """Return the tokens of a description of a person that starts at ``first``, its article left out."""
+    text, tag = tokens.text, tokens.tag
+    k = first + (tag[first] in ("DT", "PRP$"))
+    begin, head = k, None
+    while k < min(len(text), first + _REACH) and tag[k] in _INNER_TAGS:
+        if tag[k] in ("NN", "NNP", "NNS") and (names.is_role(text[k])):
+            head = k
+        elif head is not None and tag[k] not in ("CC", "HYPH", "NN", "JJ", "NNP", "POS"):
+            break
+        k += 1
+    if head is None or tag[first] not in ("DT", "PRP$") and text[head + 1 : head + 2] not in (["of"], ["for"], ["at"], [","], ["to"], ["and"], ["with"]):
+        return None
+    end = head + 1
+    if end < len(text) and (text[end] in ("of", "for", "at", "to", "in", "with", "on") or text[end] == "and" and k > end):
+        while end < min(len(text), first + _REACH) and (tag[end] in _INNER_TAGS or tag[end] in ("DT", "IN", "TO", "PRP$")):
+            if text[end].lower() in ("that", "who", "which", "than", "since", "because", "as", "during", "after", "before"):
+                break
+            end += 1
+        while end > head + 1 and tag[end - 1] in ("IN", "TO", "DT", "CC", "POS", "VBN", "VBG", "PRP$"):
+            end -= 1
+    return begin, end
+
+
+def _in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
+    """Read a description in front of the name that a comma sets off: "the firm's lawyer, Jane Roe"."""
+    if start < 2 or tokens.text[start - 1] != ",":  # noqa: PLR2004 - a noun and a comma
+        return
+    if found.head.dep_ != "appos" and tokens.text[stop : stop + 1] != [","]:
+        return
+    noun = found.head.head if found.head.dep_ == "appos" else tokens.tokens[start - 2]
+    if noun.i >= start or not names.is_role(noun.text) or noun.tag_ not in ("NN", "NNP"):
+        return
+    first = noun.left_edge.i
+    while first < noun.i and tokens.tag[first] in ("DT", "CD", "IN", "PRP$"):
+        first += 1
+    if start - 1 - first <= _REACH:
+        found.after = tokens.range(first, start - 1)
