@@ -1,0 +1,238 @@
+"""Figures: the numbers that an article reports, with who or what is counted, as of when, and whose statement it is.
+
+Nothing is added up and nothing is rounded: a figure is a number that the article prints. Dates, ages, durations,
+lengths, scores, ranks, ranges and ratios are no figures; nor is a casualty that is only feared, planned, asked about or
+denied. See ``lexicons/figures.toml`` for what is counted.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import sys
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from summarizer.drafts import DraftFigure
+from summarizer.engines.rules.amounts import amount, dollar_sign
+from summarizer.engines.rules.counting import Count, count
+from summarizer.engines.rules.events import concerns_people
+from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules.numbers import find_numbers
+from summarizer.reading.dates import FoundDate, find_dates
+from summarizer.segments import point
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.findings import Finding
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+
+__all__ = ["find_figures"]
+
+# A day with one of these before it is where a stretch of time begins or ends, not the day of the count.
+_BOUNDS = frozenset("since from before after until between till".split())
+_CLAUSE_ENDS = frozenset(("relcl", "acl", "ccomp", "advcl"))
+_CLIMB = 40
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A count with its place in the article."""
+
+    count: Count
+    sentence: Sentence
+    who: str | None
+    statement: int | None
+    as_of: str | None
+
+
+def find_figures(
+    parsed: ParsedArticle, findings: Sequence[Finding], keys: Sequence[str], published_on: str | None
+) -> list[DraftFigure]:
+    """Return the figures of an article in the order of the text.
+
+    Args:
+        parsed: the article; only sentences with a number in them are looked at.
+        findings: the statements found in it.
+        keys: the key of each finding's draft, in the same order.
+        published_on: ISO day that relative dates are resolved against, where there is one.
+
+    The same number of the same thing (value, measure, who, and no other date) is one figure with several evidences.
+    """
+    reference = dt.date.fromisoformat(published_on) if published_on is not None and len(published_on) == 10 else None  # noqa: PLR2004 - a full day
+    places = _Places(findings)
+    placed: list[_Placed] = []
+    before: list[_Placed] = []
+    for sentence in parsed.sentences:
+        found = _in_sentence(parsed, sentence, findings, places, reference, before)
+        placed += found
+        before = found
+    return _merged(parsed, placed, keys)
+
+
+def _in_sentence(
+    parsed: ParsedArticle,
+    sentence: Sentence,
+    findings: Sequence[Finding],
+    places: _Places,
+    reference: dt.date | None,
+    before: Sequence[_Placed],
+) -> list[_Placed]:
+    """Return the figures of one sentence; ``before`` are those of the sentence before it."""
+    text = parsed.text[sentence.segment.start : sentence.segment.end]
+    if not any(c.isdigit() for c in text) and not find_numbers(text):
+        return []
+    dates = find_dates(text, reference)
+    numbers = [n for n in find_numbers(text) if not any(d.start < n.end and n.start < d.end for d in dates)]
+    if not numbers:
+        return []
+    counts = count(sentence.doc, numbers)
+    counts += [c for n in numbers if n.form != "count" and (c := amount(sentence.doc, n)) is not None]
+    found: list[_Placed] = []
+    for item in sorted(counts, key=lambda c: c.number.start):
+        position = sentence.offset + item.number.start
+        around = places.around(position)
+        if _denied(item, [findings[i] for i in around]) or places.is_mention(position, item):
+            continue
+        who = _who(text, item, [*before, *found])
+        statement = around[0] if around else None
+        found.append(_Placed(item, sentence, who, statement, _as_of(sentence, item, dates)))
+    return found
+
+
+class _Places:
+    """Which findings hold a position of the article."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._contents = sorted((start, end, i) for i, f in enumerate(findings) for start, end in f.content)
+        self._starts = [start for start, _, _ in self._contents]
+        # The furthest end of this content and all before it: where it is passed, nothing earlier can hold a position.
+        self._reach = list(accumulate((end for _, end, _ in self._contents), max))
+        self._sizes = [sum(end - start for start, end in f.content) for f in findings]
+        self._mentions = sorted(f.mention for f in findings if f.mention is not None)
+
+    def around(self, position: int) -> list[int]:
+        """Return the findings whose content holds a position, the innermost first."""
+        holding = set()
+        i = bisect.bisect_right(self._starts, position) - 1
+        while i >= 0 and self._reach[i] > position:
+            _, end, finding = self._contents[i]
+            if position < end:
+                holding.add(finding)
+            i -= 1
+        return sorted(holding, key=lambda i: (self._sizes[i], i))
+
+    def is_mention(self, position: int, item: Count) -> bool:
+        """Whether a plain count only names who speaks: "two officials said"."""
+        if item.event or item.unit is not None:
+            return False
+        i = bisect.bisect_right(self._mentions, (position, sys.maxsize)) - 1
+        return i >= 0 and position < self._mentions[i][1]
+
+
+def _denied(item: Count, around: Sequence[Finding]) -> bool:
+    """Whether a count is in what somebody denies, or dismisses where people are counted."""
+    for finding in around:
+        if finding.lemma in words("figures", "counting", "denials"):
+            return True
+        if concerns_people(item.measure) and (finding.negated or finding.lemma in words("figures", "counting", "dismissals")):
+            return True
+    return False
+
+
+def _who(text: str, item: Count, earlier: Sequence[_Placed]) -> str | None:
+    """Return the words for what is counted; "34 injured" and "12 others" take them from the count before."""
+    if item.who is not None:
+        return text[item.who[0] : item.who[1]]
+    if not item.carried or not concerns_people(item.measure):
+        return None
+    return next((p.who for p in reversed(earlier) if p.who is not None and concerns_people(p.count.measure)), None)
+
+
+def _as_of(sentence: Sentence, item: Count, dates: Sequence[FoundDate]) -> str | None:
+    """Return the day, month or year that a count refers to: the nearest date that governs or shares its clause."""
+    if not dates:
+        return None
+    doc = sentence.doc
+    token = doc.char_span(item.number.start, item.number.end, alignment_mode="expand")
+    if token is None:
+        return None
+    chain = _ancestors(token.root)
+    candidates: list[tuple[int, int, str]] = []
+    for date in dates:
+        span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if date.iso is None or span is None:
+            continue
+        lead = {t.lower_ for t in doc[max(0, span.start - 2) : span.start + 1]}
+        if lead & _BOUNDS:
+            continue
+        rank = _closeness(span.root, chain)
+        if rank is not None:
+            gap = max(date.start - item.end, item.start - date.end, 0)
+            candidates.append((rank, gap, date.iso))
+    return min(candidates)[2] if candidates else None
+
+
+def _ancestors(token: Token) -> dict[int, int]:
+    """Return token index → distance for a token and what it hangs from."""
+    chain: dict[int, int] = {}
+    for distance in range(_CLIMB):
+        chain[token.i] = distance
+        if token.head is token:
+            break
+        token = token.head
+    return chain
+
+
+def _closeness(date: Token, chain: dict[int, int]) -> int | None:
+    """Return how many steps up from the number its clause meets the date's; None where the date is in another clause."""
+    token, sourced = date, False
+    for _ in range(_CLIMB):
+        if token.i in chain:
+            return chain[token.i]
+        if token.dep_ in _CLAUSE_ENDS and token.tag_[:1] == "V":
+            # "data shared in December": the date of a source is the date of its count.
+            sourced = any(t.lower_ == "according" for t in token.ancestors)
+            if not sourced:
+                return None
+        if token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _merged(parsed: ParsedArticle, placed: Sequence[_Placed], keys: Sequence[str]) -> list[DraftFigure]:
+    figures: dict[tuple[object, ...], list[DraftFigure]] = {}
+    order: list[tuple[tuple[object, ...], int]] = []
+    dollar = dollar_sign(parsed.text)
+    for p in placed:
+        item, offset = p.count, p.sentence.offset
+        unit = dollar if item.unit == "$" else item.unit
+        evidence = point(parsed.article, offset + item.start, offset + item.end)
+        qualifier = None if item.qualifier is None else parsed.text[offset + item.qualifier[0] : offset + item.qualifier[1]]
+        statement = None if p.statement is None else keys[p.statement]
+        figure = DraftFigure(
+            value=item.number.value, measure=item.measure, evidence=(evidence,), unit=unit, qualifier=qualifier,
+            who=p.who, as_of=p.as_of, statement=statement,
+        )
+        key = (figure.value, figure.measure, unit, (p.who or "").casefold())
+        same = figures.setdefault(key, [])
+        for i, known in enumerate(same):
+            if known.as_of is None or figure.as_of is None or _agree(known.as_of, figure.as_of):
+                same[i] = replace(
+                    known, evidence=(*known.evidence, evidence), qualifier=known.qualifier or qualifier,
+                    as_of=known.as_of or figure.as_of, statement=known.statement or statement,
+                )
+                break
+        else:
+            same.append(figure)
+            order.append((key, len(same) - 1))
+    return [figures[key][i] for key, i in order]
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
