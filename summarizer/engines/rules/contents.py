@@ -50,6 +50,11 @@ class View:
                 if quote.start <= at < quote.end:
                     self.quoted[token.i] = quote
 
+    @property
+    def inside(self) -> frozenset[int]:
+        """Indices of the tokens inside quotations."""
+        return frozenset(i for i, quote in enumerate(self.quoted) if quote is not None)
+
     def at(self, i: int) -> int:
         """Position in the article of token ``i``; the sentence's end past the last one."""
         doc = self.sentence.doc
@@ -152,7 +157,11 @@ def _right_end(view: View, verb: Token, comp: Token, last: int) -> int:
         if view.quoted[i] is not None:
             continue
         before = doc[i - 1]
+        if token.text == ";":
+            return i - 1
         if token.tag_ == "VBG" and before.text == "," and lemma(token) in lex.clause | lex.object.keys():
+            return i - 2
+        if token.tag_ in ("WDT", "WP") and before.text == "," and token.head.dep_ == "relcl" and lemma(token.head) in ("say", "claim", "argue", "allege"):
             return i - 2
         if token.lower_ == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to":
             return i - 2 if before.text == "," else i - 1
@@ -178,11 +187,36 @@ def _is_outer_cue(token: Token) -> bool:
 
 def content_of(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
     """Return what was said with this verb, or None where it says nothing here."""
-    for find in (_clause, _fronted, _beside, _infinitive, _preposition, _light, _object):
+    order = [_clause, _fronted, _beside, _infinitive, _preposition, _light, _object]
+    if _closes_quotation(view, verb, subject) or _is_inserted(view, verb, subject):
+        order[0], order[1] = order[1], order[0]
+    for find in order:
         found = find(view, verb, base, subject)
         if found is not None:
             return found
     return None
+
+
+def _is_inserted(view: View, verb: Token, subject: Subject) -> bool:
+    """Whether an inverted cue stands between commas: "Ruritania, said the envoy, has …"."""
+    head, doc = subject.head, verb.doc
+    if head is None or not subject.own or head.i < verb.i or verb.i < 2 or doc[verb.i - 1].text != ",":
+        return False
+    after = head.right_edge.i + 1
+    return after < len(doc) and doc[after].text == ","
+
+
+def _quote_before(view: View, position: int) -> Segment | None:
+    """The quotation that ends right before a position, with nothing but punctuation between."""
+    return next((q for q in view.quotes if q.end <= position and _GAP.match(view.text, q.end, position)), None)
+
+
+def _closes_quotation(view: View, verb: Token, subject: Subject) -> bool:
+    """Whether the cue follows a quotation of some length: "“…,” she said, suggesting that …"."""
+    if any(c.dep_ == "ccomp" and c.left_edge.i <= verb.i + 2 and verb.doc[verb.i + 1].text != "," for c in verb.rights):
+        return False
+    quote = _quote_before(view, view.at(_cue_bounds(view, verb, subject)[0]))
+    return quote is not None and len(view.text[quote.start : quote.end].split()) > 3
 
 
 def _may_take_clause(verb: Token, base: str, subject: Subject) -> bool:
@@ -200,13 +234,31 @@ def _clause(view: View, verb: Token, base: str, subject: Subject) -> Content | N
     comp = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
     if comp is None and base in ("say", "tell", "argue", "note", "claim"):
         comp = next((c for c in verb.rights if c.dep_ in ("advcl", "xcomp") and c.left_edge.lower_ == "that"), None)
-    if comp is None or comp.i < verb.i:
+    if comp is None and verb.dep_ == "relcl":
+        comp = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
+    if comp is None:
+        return _unparsed(view, verb, base, subject)
+    if comp.i < verb.i:
         return None
     first = max(comp.left_edge.i, verb.i + 1)
     if base not in cue_lexicon().question and verb.doc[first].lower_ == "if" and view.quoted[first] is None and base == "see":
         return None
     last = _right_end(view, verb, comp, _with_continuation(view, verb, comp))
     return _finish(view, [(view.at(first), view.after(last))], "clause", (verb.i, verb.i + 1)) if last >= first else None
+
+
+def _unparsed(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
+    """"said many of the examples …": a clause that the parse took for an object."""
+    head, doc = subject.head, verb.doc
+    if base != "say" or not subject.own or head is None or head.i > verb.i or verb.i + 4 >= len(doc):
+        return None
+    obj = next((c for c in verb.rights if c.dep_ in ("dobj", "advcl", "dep", "nsubj", "attr")), None)
+    if obj is None or obj.left_edge.i > verb.i + 2 or view.quoted[verb.i + 1] is not None or obj.left_edge.lower_ in ("so", "when", "as", "while", "after"):
+        return None
+    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[obj.left_edge.i :]):
+        return None
+    last = _right_end(view, verb, obj, len(doc) - 1)
+    return _finish(view, [(view.at(obj.left_edge.i), view.after(last))], "clause", (verb.i, verb.i + 1))
 
 
 def _with_continuation(view: View, verb: Token, comp: Token) -> int:
@@ -221,7 +273,7 @@ def _with_continuation(view: View, verb: Token, comp: Token) -> int:
         comma = verb.doc[child.left_edge.i - 1].text == ","
         if child.dep_ == "conj":
             own = any(c.dep_ in ("nsubj", "nsubjpass", "expl") or c.tag_ == "MD" for c in child.children)
-            belongs = own and lemma(child) not in cue_lexicon().clause
+            belongs = child.tag_ == "VB" or (own and lemma(child) not in cue_lexicon().clause)
         elif child.dep_ == "advcl":
             belongs = child.left_edge.lower_ in _REASONS
         elif child.dep_ == "prep":
@@ -245,10 +297,10 @@ def _fronted(view: View, verb: Token, base: str, subject: Subject) -> Content | 
     as_clause = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts) or (left > 0 and doc[left - 1].lower_ == "as")
     start, cue_start = view.sentence.segment.start, view.at(left)
     before = view.text[start:cue_start]
-    quote_before = next((q for q in view.quotes if q.end <= cue_start and _GAP.match(view.text, q.end, cue_start)), None)
+    quote_before = _quote_before(view, cue_start)
     ends_with_comma = before.rstrip().endswith((",", "—", "–", "--"))
     if as_clause:
-        if not subject.own or verb.dep_ not in ("advcl", "parataxis", "ccomp", "ROOT", "dep"):
+        if not subject.own or base not in lex.clause or any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in verb.rights):
             return None
         as_start = view.at(left) if doc[left].lower_ == "as" else view.at(left - 1)
         ranges = [(start, as_start), (view.after(right - 1), view.sentence.segment.end)]
@@ -304,9 +356,12 @@ def _rest(view: View, verb: Token, right: int, comp: Token | None) -> list[Range
     i = right
     while i < len(doc) and (doc[i].is_punct or doc[i].is_quote):
         i += 1
-    if i >= len(doc) or i == right or comp is None:
+    if i >= len(doc) or i == right:
         return []
     token = doc[i]
+    if comp is None:
+        later = next((c for c in verb.rights if c.dep_ == "ccomp" and c.left_edge.i >= i), None)
+        return [(view.at(i), end)] if later is not None and later.left_edge.i == i else []
     if token.tag_ == "VBG" and lemma(token) in cue_lexicon().verbs:
         return []
     if token.tag_ in ("WP", "WDT", "WRB") or token.lower_ in ("who", "which"):
@@ -418,6 +473,27 @@ def _light(view: View, verb: Token, base: str, subject: Subject) -> Content | No
     return _finish(view, [(view.at(verb.i + 1), view.after(last))], "object", (verb.i, verb.i + 1))
 
 
+def _passes_on(obj: Token) -> bool:
+    """"cited sources saying that …": the statement is the sources'."""
+    return any(c.dep_ == "acl" and c.tag_ == "VBG" and lemma(c) in cue_lexicon().clause for c in obj.rights)
+
+
+def _object_end(verb: Token, last: int) -> int:
+    """Last token of an object together with what follows it without a comma and says no when, where or how."""
+    doc = verb.doc
+    for child in verb.rights:
+        if child.i <= last or child.dep_ == "cc":
+            continue
+        joined = child.left_edge.i == last + 1
+        if joined and child.dep_ in ("prep", "acl", "relcl") and child.lower_ not in _ADVERBIAL | {"as", "with"}:
+            last = child.right_edge.i
+        elif child.dep_ == "conj" and doc[child.left_edge.i - 1].dep_ == "cc" and child.tag_ == "VBN" and child.left_edge.i == last + 2:
+            last = child.right_edge.i
+        else:
+            break
+    return last
+
+
 def _object(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
     """"condemned the attacks", "accused Ruritania of arming them": the object is what was said."""
     lex = cue_lexicon()
@@ -430,7 +506,7 @@ def _object(view: View, verb: Token, base: str, subject: Subject) -> Content | N
         if base == "accuse" or small:
             return None
         return None
-    if lex.not_light and lemma(obj) in lex.not_light:
+    if lemma(obj) in lex.not_light or (base == "welcome" and obj.tag_ in ("NNP", "PRP")) or _passes_on(obj):
         return None
     complement = next((c for c in verb.rights if c.dep_ in ("oprd", "xcomp") and c.i > obj.i), None)
     if small:
@@ -446,6 +522,7 @@ def _object(view: View, verb: Token, base: str, subject: Subject) -> Content | N
             last = max(last, prep.right_edge.i)
         if prep.i > obj.i and prep.dep_ == "advcl" and preps and "as" in preps and prep.left_edge.lower_ == "as":
             last = max(last, prep.right_edge.i)
+    last = max(last, _object_end(verb, last))
     if base == "accuse" and not any(p.lower_ in ("of",) for p in verb.doc[obj.i : last + 1]):
         return None
     first = obj.left_edge.i if obj.left_edge.i > verb.i else obj.i

@@ -22,6 +22,9 @@ _EMPTY = frozenset({"that", "this", "these", "those", "there", "what", "whatever
 _SKIPPED_MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "wo", "will", "'ll"})
 # "went on to say", "used the speech to denounce": here the infinitive reports what happened.
 _SAYING_TO = frozenset({"go", "continue", "proceed", "begin", "start", "take", "use", "write", "speak", "tweet", "issue", "release", "post", "appear"})
+# "The statement underscores …" is the reporter's gloss on a statement, not one.
+_GLOSSES = frozenset({"underscore", "underline", "highlight", "signal", "reflect", "emphasize", "emphasise", "stress", "imply", "reaffirm", "reiterate"})
+_DOINGS = frozenset({"move", "decision", "step", "condolence", "remark", "visit", "meeting", "stance", "position", "attack"})
 
 
 @dataclass(frozen=True)
@@ -124,15 +127,16 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     return subject
 
 
-def subject_of(verb: Token, depth: int = 0) -> Subject | None:
+def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Subject | None:
     """Return whom a cue verb is predicated of, or None where nobody can be made out.
 
     Follows coordination ("met … and said"), control ("went on to say", "…, adding that"), relative clauses, passives
-    of relay ("was quoted as saying") and nouns that carry words ("a statement saying").
+    of relay ("was quoted as saying") and nouns that carry words ("a statement saying"). Tokens whose index is in
+    ``quoted`` stand inside a quotation and are nobody's name here.
     """
     if depth > 6:
         return None
-    subject = _child(verb, *_SUBJECTS)
+    subject = next((c for c in reversed(list(verb.children)) if c.dep_ in _SUBJECTS and c.i not in quoted), None)
     passive = _child(verb, "nsubjpass")
     if subject is not None:
         return Subject(_antecedent(subject, verb))
@@ -146,23 +150,26 @@ def subject_of(verb: Token, depth: int = 0) -> Subject | None:
         return None
     if dep == "pcomp" and head.lower_ == "as" and (quoted := _quoting(head.head)) is not None:
         return quoted
+    if dep == "acl" and head.dep_ == "dobj" and lemma(head.head) in ("cite", "quote"):
+        above = subject_of(head.head, quoted, depth + 1)
+        return Subject(head, above.head if above else None)
     if dep == "acl" or (dep == "relcl" and head.tag_[:2] == "NN"):
-        return _of_noun(head, depth)
+        return _of_noun(head, quoted, depth)
     if dep == "pcomp":
         head = head.head
-        return _controlled(head, depth) if head.tag_[:1] == "V" else None
+        return _controlled(head, quoted, depth) if head.tag_[:1] == "V" else None
     if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis") and head.tag_[:1] == "V":
         if dep == "ccomp" and verb.tag_ not in ("VBG", "VB"):
             return None
-        return _controlled(head, depth)
+        return _controlled(head, quoted, depth)
     return None
 
 
-def _controlled(head: Token, depth: int) -> Subject | None:
+def _controlled(head: Token, quoted: Collection[int], depth: int) -> Subject | None:
     passive = _child(head, "nsubjpass")
     if passive is not None:
         return Subject(_antecedent(passive, head), own=False)
-    found = subject_of(head, depth + 1)
+    found = subject_of(head, quoted, depth + 1)
     return None if found is None else Subject(found.head, found.relay, found.carrier, own=False)
 
 
@@ -175,15 +182,14 @@ def _quoting(verb: Token) -> Subject | None:
     relay = _child(agent, "pobj") if agent is not None else None
     if passive is not None:
         return Subject(_antecedent(passive, verb), relay)
-    quoted = _child(verb, "dobj", "nsubj") if verb.dep_ not in ("acl",) else verb.head
     if verb.dep_ == "acl":
         return Subject(verb.head, relay)
     quoted = _child(verb, "dobj")
-    above = subject_of(verb, 1)
+    above = subject_of(verb, (), 1)
     return Subject(quoted, above.head if above else None) if quoted is not None else above
 
 
-def _of_noun(noun: Token, depth: int) -> Subject | None:
+def _of_noun(noun: Token, quoted: Collection[int], depth: int) -> Subject | None:
     """Subject of a verb that modifies a noun: whoever issued the statement, else the noun itself."""
     lex = cue_lexicon()
     if lemma(noun) in lex.carriers:
@@ -194,7 +200,7 @@ def _of_noun(noun: Token, depth: int) -> Subject | None:
         if by is not None and (pobj := _child(by, "pobj")) is not None:
             return Subject(pobj, carrier=noun)
         verb = noun.head
-        if noun.dep_ == "dobj" and lemma(verb) in lex.carrier_verbs and (found := subject_of(verb, depth + 1)):
+        if noun.dep_ == "dobj" and lemma(verb) in lex.carrier_verbs and (found := subject_of(verb, quoted, depth + 1)):
             return Subject(found.head, found.relay, noun, own=False)
     return Subject(noun)
 
@@ -238,7 +244,7 @@ def modal_or_negated(verb: Token) -> bool:
         return verb.head.lower_ not in ("as", "after", "before", "in", "while", "when", "without")
     if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts):
         return not (verb.dep_ in ("xcomp", "advcl", "conj") and lemma(verb.head) in _SAYING_TO)
-    return verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.lefts) and verb.dep_ != "conj"
+    return verb.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj") for c in verb.lefts) and verb.dep_ != "conj"
 
 
 def is_reporting_verb(verb: Token, subject: Subject, base: str) -> bool:
@@ -253,6 +259,8 @@ def is_reporting_verb(verb: Token, subject: Subject, base: str) -> bool:
     if head.tag_[:3] == "NNP" or head.tag_ in ("PRP", "WP", "WDT") and word != "it":
         return True
     noun = lemma(head)
+    if base in _GLOSSES and noun in lex.nouns | lex.carriers | _DOINGS:
+        return False
     if base in lex.document and (noun in lex.documents or word == "it"):
         return True
     if base not in lex.weak:

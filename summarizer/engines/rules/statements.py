@@ -90,7 +90,7 @@ def _verb(view: View, verb: Token) -> Finding | None:
     base = _base(verb)
     if base.split(" ")[0] not in lex.verbs or verb.dep_ in ("aux", "auxpass", "amod", "compound"):
         return None
-    subject = subject_of(verb)
+    subject = subject_of(verb, view.inside)
     if subject is None:
         subject = _by_position(view, verb)
     if subject is None or not is_reporting_verb(verb, subject, base) or modal_or_negated(verb):
@@ -148,6 +148,13 @@ def _by_position(view: View, verb: Token) -> Subject | None:
                 return Subject(head)
             if token.is_punct or token.tag_[:1] == "V":
                 break
+    if before > 0 and verb.dep_ not in ("acl", "advcl", "amod", "xcomp", "pcomp"):
+        if doc[before].tag_[:2] == "NN" and view.quoted[before] is None:
+            return Subject(doc[before])
+        if doc[before].text == ",":
+            comma = next((i for i in range(before - 1, max(0, before - 25), -1) if doc[i].text == ","), None)
+            if comma and doc[comma - 1].tag_[:3] == "NNP" and view.quoted[comma - 1] is None:
+                return Subject(doc[comma - 1])
     return None
 
 
