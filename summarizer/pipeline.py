@@ -1,4 +1,4 @@
-"""One article's way through: reading, segments, engine, grounding. And many articles', each with its outcome."""
+"""One article's way through: reading, segments, engine, grounding; and many, each with its outcome."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.reading import Item
 
-__all__ = ["Summarizer", "make_record", "process"]
+__all__ = ["Summarizer", "make_record", "process", "readable"]
 
 _LONGEST_REASON = 500
 _LONGEST_PATH = 4096
@@ -56,9 +56,9 @@ def process(item: Item, engine: Engine, *, max_bytes: int, source: str | None = 
         source: what the article is called in its record, where that is not the item's own source.
 
     Raises:
-        UsageError: the program cannot work at all (no model is installed, say); no other article would fare better.
+        UsageError: the program cannot work at all (no model is installed, say), for any article.
     """
-    name = item.source if source is None else source
+    name = readable(item.source if source is None else source)
     if item.error is not None:
         return _failed(name, item.id, item.error)
     try:
@@ -72,6 +72,11 @@ def process(item: Item, engine: Engine, *, max_bytes: int, source: str | None = 
     return Outcome(source=name, outcome=OutcomeName.OK, id=article.id, record=record)
 
 
+def readable(text: str) -> str:
+    r"""Return ``text`` with what no UTF-8 can hold written out: a file name's stray byte as ``\udcff``."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _failed(source: str, identity: str | None, error: Exception) -> Outcome:
     if isinstance(error, ArticleError):
         outcome, reason = OutcomeName(error.outcome), str(error)
@@ -79,7 +84,7 @@ def _failed(source: str, identity: str | None, error: Exception) -> Outcome:
         outcome, reason = OutcomeName.UNREADABLE, f"{source}: {error.strerror or error}"
     else:
         outcome, reason = OutcomeName.INVALID, f"{type(error).__name__}: {error}"
-    reason = " ".join(reason.split())[:_LONGEST_REASON]
+    reason = readable(" ".join(reason.split())[:_LONGEST_REASON])
     return Outcome(source=source, outcome=outcome, id=identity, reason=reason)
 
 
@@ -114,7 +119,7 @@ class Summarizer:
                 stranger cannot read one of yours; a path is read as ``summarizer run`` reads it.
 
         Raises:
-            UsageError: the path does not exist, is a folder, or holds several articles (:meth:`run` takes those).
+            UsageError: the path does not exist, is a folder, or holds several articles; see :meth:`run`.
             UnreadableError: the file is not an article that can be read.
             TooLargeError: it is over ``max_bytes``.
         """
@@ -124,21 +129,21 @@ class Summarizer:
             found = reading.read_text(article)
             warnings = found.warnings
             if _names_a_file(article):
-                warnings = (
-                    *warnings,
-                    "the text is the name of a file; to read the file, pass pathlib.Path(…)",
-                )
+                warnings = (*warnings, "the text names a file; to read that file, pass pathlib.Path(…)")
             return make_record(found.article, self.engine, warnings=warnings)
         found = self._read_one(Path(article))
         return make_record(found.article, self.engine, warnings=found.warnings)
 
     async def asummarize(self, article: str | os.PathLike[str] | Article) -> Record:
-        """Make the record of one article in a thread, so that the event loop goes on; as :meth:`summarize`."""
+        """Make the record of one article in a thread, so that the event loop goes on.
+
+        Arguments and errors are those of :meth:`summarize`.
+        """
         return await asyncio.to_thread(self.summarize, article)
 
     def run(
         self,
-        sources: Iterable[str | os.PathLike[str]],
+        sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
         *,
         workers: int = 1,
         limit: int | None = None,
@@ -146,20 +151,30 @@ class Summarizer:
         """Yield the outcome of each article, in the order of the input, whatever finishes first.
 
         Args:
-            sources: files, folders, ``-`` for standard input.
+            sources: files, folders, ``-`` for standard input; one or several.
             workers: processes; 1 works in this one. Results that finish early wait in a bounded buffer. A
-                script that asks for more than 1 needs the usual ``if __name__ == "__main__":``, and an engine of
-                your own must be picklable.
+                script that asks for more than 1 needs the usual ``if __name__ == "__main__":``, and an
+                engine of your own must be picklable.
             limit: at most so many articles.
 
         Raises:
             UsageError: a source does not exist (at once, before the first outcome), or no worker can start.
         """
-        from summarizer.workers import Work, work_through  # noqa: PLC0415 - workers import this module
+        several = [sources] if isinstance(sources, str | os.PathLike) else sources
+        items = reading.find([os.fspath(s) for s in several], max_bytes=self.max_bytes)
+        return self._run(itertools.islice(items, limit), workers)
 
-        items = reading.find([os.fspath(s) for s in sources], max_bytes=self.max_bytes)
-        works = (Work(item, item.source) for item in itertools.islice(items, limit))
-        return work_through(works, self.engine, max_bytes=self.max_bytes, workers=workers)
+    def _run(self, items: Iterator[Item], workers: int) -> Iterator[Outcome]:
+        if workers <= 1:
+            for item in items:
+                yield process(item, self.engine, max_bytes=self.max_bytes)
+            return
+        from summarizer.workers import Pool, Work  # noqa: PLC0415 - workers import this module
+
+        with Pool(self.engine, max_bytes=self.max_bytes, workers=workers) as pool:
+            for result in pool.map(Work(item, item.source) for item in items):
+                record = None if result.line is None else Record.model_validate_json(result.line)
+                yield result.outcome.model_copy(update={"record": record})
 
     def _read_one(self, path: Path) -> reading.Reading:
         if path.is_dir():

@@ -53,9 +53,9 @@ def article(text: str, **metadata: Any) -> Article:
 
     Args:
         text: the article's text.
-        metadata: ``source``, ``title``, ``publisher``, ``url``, ``published_on``, ``language``, if they matter.
+        metadata: ``source``, ``title``, ``publisher``, ``url``, ``published_on``, ``language`` as needed.
     """
-    from summarizer.reading import read_text  # noqa: PLC0415 - only where needed
+    from summarizer.reading import read_text  # noqa: PLC0415 - slow to load
 
     return read_text(text, **metadata).article
 

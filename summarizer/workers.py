@@ -51,15 +51,21 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one work: the outcome, with its record as JSON instead of as objects, which travels better.
+    """What became of one work: the outcome, its record as JSON instead of as objects, which travels better.
 
     Attributes:
         outcome: without its record.
         line: the record as one line of JSON, no newline; None where there is no record.
+        speakers: the name of each statement's speaker.
+        figures: how many the record holds.
+        refused: how many drafts grounding refused.
     """
 
     outcome: Outcome
     line: bytes | None = None
+    speakers: tuple[str, ...] = ()
+    figures: int = 0
+    refused: int = 0
 
 
 def do(work: Work, engine: Engine, max_bytes: int) -> Result:
@@ -75,7 +81,13 @@ def do(work: Work, engine: Engine, max_bytes: int) -> Result:
     record = outcome.record
     if not work.text:
         record = record.model_copy(update={"article": record.article.model_copy(update={"text": ""})})
-    return Result(outcome.model_copy(update={"record": None}), record.model_dump_json().encode())
+    return Result(
+        outcome.model_copy(update={"record": None}),
+        record.model_dump_json().encode(),
+        speakers=tuple(s.speaker.name for s in record.statements),
+        figures=len(record.figures),
+        refused=len(record.refused),
+    )
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,13 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from types import TracebackType
 
-__all__ = ["FAILED", "RECORDS", "REPORT", "RUN", "Entry", "Store", "index", "read_records"]
+__all__ = [
+    "FAILED",
+    "RECORDS",
+    "REPORT",
+    "RUN",
+    "Entry",
+    "Store",
+    "index",
+    "latest",
+    "read_entry",
+    "read_records",
+]
 
 RECORDS, FAILED, RUN, REPORT = "records.jsonl", "failed.jsonl", "run.json", "report.html"
 
 # The head of a record's line as pydantic writes it; other ways to write it go through the JSON parser.
 _HEAD = re.compile(
     rb'\{"schema_version":(\d{1,9}),"article":\{"id":("(?:[^"\\]|\\.)*"),"source":("(?:[^"\\]|\\.)*"),'
+    rb'"title":(null|"(?:[^"\\]|\\.)*"),'
 )
 _START = b'{"schema_version":'
 
@@ -41,17 +53,19 @@ class Entry:
     id: str
     offset: int
     length: int
+    title: str | None = None
 
 
 def _entry(line: bytes, offset: int, where: str) -> Entry:
     head = _HEAD.match(line)
     try:
         if head is not None:
-            version, identity, source = (json.loads(part) for part in head.groups())
+            version, identity, source, title = (json.loads(part) for part in head.groups())
         else:
             data = json.loads(line)
             version = data["schema_version"]
             identity, source = data["article"]["id"], data["article"]["source"]
+            title = data["article"].get("title")
     except (ValueError, TypeError, LookupError) as error:
         raise OutputError(f"{where} is not a record of this program; choose another folder") from error
     if version != SCHEMA_VERSION:
@@ -59,7 +73,7 @@ def _entry(line: bytes, offset: int, where: str) -> Entry:
             f"{where} has schema version {version}, this program writes {SCHEMA_VERSION}; "
             "choose another folder"
         )
-    return Entry(source, identity, offset, len(line))
+    return Entry(source, identity, offset, len(line), title)
 
 
 def index(path: Path) -> Iterator[Entry]:
@@ -79,30 +93,66 @@ def index(path: Path) -> Iterator[Entry]:
             offset += len(line)
 
 
-def read_records(out: str | os.PathLike[str]) -> Iterator[Record]:
-    """Yield the records of an output folder (or of a ``records.jsonl`` file), one of each source: its last.
+def latest(out: str | os.PathLike[str]) -> list[Entry]:
+    """Return where the records of an output folder stand, one of each source: its last, in the file's order.
 
-    Memory stays flat: a first pass notes where the lines stand, a second one parses them one at a time.
+    Args:
+        out: the folder, or a ``records.jsonl`` file.
 
     Raises:
         OutputError: there is no such folder, or what it holds are not records of this schema version.
     """
-    path = Path(out)
-    path = path / RECORDS if path.is_dir() else path
     try:
-        last = {entry.source: entry.offset for entry in index(path)}
-        with path.open("rb") as file:
-            offset = 0
-            for number, line in enumerate(file, 1):
-                if line.endswith(b"\n"):
-                    source = _entry(line, offset, f"{path}:{number}").source
-                    if last.get(source) == offset:
-                        yield _parse(line, f"{path}:{number}")
-                offset += len(line)
+        last = {entry.source: entry for entry in index(_records_file(out))}
     except OSError as error:
-        raise OutputError(
-            f"{path}: {error.strerror or error}; name a folder that `summarizer run` made"
-        ) from error
+        raise _unreadable(out, error) from error
+    return sorted(last.values(), key=lambda entry: entry.offset)
+
+
+def read_entry(out: str | os.PathLike[str], entry: Entry) -> Record:
+    """Return one record of an output folder.
+
+    Raises:
+        OutputError: it cannot be read.
+    """
+    path = _records_file(out)
+    try:
+        with path.open("rb") as file:
+            file.seek(entry.offset)
+            return _parse(file.read(entry.length), str(path))
+    except OSError as error:
+        raise _unreadable(out, error) from error
+
+
+def read_records(out: str | os.PathLike[str]) -> Iterator[Record]:
+    """Yield the records of an output folder, one of each source: its last, in the order of the file.
+
+    Memory stays flat: first it is noted where the lines stand, then they are parsed one at a time.
+
+    Args:
+        out: the folder, or a ``records.jsonl`` file.
+
+    Raises:
+        OutputError: there is no such folder, or what it holds are not records of this schema version.
+    """
+    path = _records_file(out)
+    entries = latest(out)
+    try:
+        with path.open("rb") as file:
+            for entry in entries:
+                file.seek(entry.offset)
+                yield _parse(file.read(entry.length), f"{path} at byte {entry.offset}")
+    except OSError as error:
+        raise _unreadable(out, error) from error
+
+
+def _records_file(out: str | os.PathLike[str]) -> Path:
+    path = Path(out)
+    return path / RECORDS if path.is_dir() else path
+
+
+def _unreadable(out: str | os.PathLike[str], error: OSError) -> OutputError:
+    return OutputError(f"{out}: {error.strerror or error}; name a folder that `summarizer run` made")
 
 
 def _parse(line: bytes, where: str) -> Record:
@@ -303,7 +353,7 @@ class Store:
             offset = 0
             for entry in entries:
                 write(source_file.read(entry.offset, entry.length))
-                moved[entry.source] = Entry(entry.source, entry.id, offset, entry.length)
+                moved[entry.source] = replace(entry, offset=offset)
                 offset += entry.length
 
         source_file.replace(fill)
