@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]  # the wheel carries no types
 
+from summarizer.drafts import Pointer
+from summarizer.normalize import view
+from summarizer.pointers import shortest
 from summarizer.quotations import MARKS, opening_family, quoted
 from summarizer.records import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.drafts import Pointer
+    from summarizer.normalize import View
     from summarizer.quotations import Family, Quoted
     from summarizer.records import Article, Block
 
@@ -64,6 +67,11 @@ class SegmentedArticle:
         return self.article.text
 
     @cached_property
+    def view(self) -> View:
+        """The article's text as it compares, with a map back to its offsets; made at the first use."""
+        return view(self.article.text)
+
+    @cached_property
     def _by_id(self) -> dict[str, Segment]:
         return {s.id: s for s in (*self.sentences, *self.quotations)}
 
@@ -87,7 +95,7 @@ def segment(article: Article) -> SegmentedArticle:
     sentences: list[Segment] = []
     quotations: list[Segment] = []
     open_before: tuple[Family, str] | None = None  # what the paragraph before left open: family of mark, id
-    for i, after in zip(usable, [*usable[1:], None], strict=True):
+    for i, after in zip_longest(usable, usable[1:]):
         block = article.blocks[i]
         begins = opening_family(text, block.body)
         goes_on = opening_family(text, article.blocks[after].body) if after is not None else None
@@ -236,9 +244,57 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def point(article: SegmentedArticle, start: int, end: int) -> Pointer:
-    """Return a pointer that grounding resolves to exactly ``[start, end)``.
+    """Return a pointer that grounding resolves to exactly ``[start, end)``: the shortest that is unambiguous.
+
+    White space and invisible characters at the edges do not count, and a letter and its combining marks are one.
 
     Raises:
         ValueError: the range is empty or touches text outside all segments.
     """
-    raise ValueError(f"{article.article.id}: no pointer for [{start}, {end})")
+    text = article.text
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"[{start}, {end}) is not a range of the article")
+    whole = _whole(article, start, end)
+    if whole:
+        return Pointer(whole)
+    start, end = _visible(article.view, start, end)
+    run = _run(article, start, end)
+    ids = tuple(s.id for s in run)
+    return shortest(article.view, (run[0].start, run[-1].end), (start, end), ids, text)
+
+
+def _whole(article: SegmentedArticle, start: int, end: int) -> tuple[str, ...]:
+    """Return the ids of the quotation or sentences that the range is exactly, if it is."""
+    for segments in (article.quotations, article.sentences):
+        i = bisect_left(segments, start, key=lambda s: s.start)
+        if i < len(segments) and segments[i].start == start:
+            j = bisect_left(segments, end, lo=i, key=lambda s: s.end)
+            run = segments[i : j + 1]
+            if run and run[-1].end == end and (len(run) == 1 or _joined(article, run)):
+                return tuple(s.id for s in run)
+    return ()
+
+
+def _joined(article: SegmentedArticle, run: tuple[Segment, ...]) -> bool:
+    return all(not article.text[a.end : b.start].strip() for a, b in pairwise(run))
+
+
+def _visible(folded: View, start: int, end: int) -> tuple[int, int]:
+    a, b = folded.of(start, end)
+    while a < b and folded.text[a] == " ":
+        a += 1
+    while b > a and folded.text[b - 1] == " ":
+        b -= 1
+    if a >= b:
+        raise ValueError(f"[{start}, {end}) holds nothing but white space")
+    return folded.source(a, b)
+
+
+def _run(article: SegmentedArticle, start: int, end: int) -> tuple[Segment, ...]:
+    """Return the consecutive sentences that cover a range."""
+    i = bisect_right(article.sentences, start, key=lambda s: s.start) - 1
+    j = bisect_left(article.sentences, end, key=lambda s: s.end)
+    run = article.sentences[max(i, 0) : j + 1]
+    if i < 0 or not run or start >= run[0].end or end > run[-1].end or not _joined(article, run):
+        raise ValueError(f"[{start}, {end}) touches text outside all segments")
+    return run

@@ -1,0 +1,197 @@
+"""A normalised view of a text, with a map back to the text's own offsets, and the tokens of such a view.
+
+Folded are what editors and web sites change without changing a word: composed and decomposed letters (NFC), the
+glyphs of quotation marks, dashes, kinds and runs of white space, the ellipsis character. Soft hyphens, zero-width
+characters and marks of direction are dropped. Case, digits and every other character stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["Token", "View", "fold", "is_word", "key", "tokens", "view", "words"]
+
+_SINGLE = "‘’‚‛ʼ′`´＇‹›"
+_DOUBLE = "“”„‟″＂«»「」『』"
+_DASHES = "‐‑‒–—―−﹘﹣－"
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+# soft hyphen, Arabic letter mark, Mongolian separator, zero-width, directions, joiners, variation selectors, BOM
+_DROPPED = "\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff"
+_ONE_TO_ONE = str.maketrans(
+    dict.fromkeys(_SINGLE, "'")
+    | dict.fromkeys(_DOUBLE, '"')
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SPACES, " ")
+)
+# A run of white space may hold dropped characters; a letter and its combining marks are one piece.
+_PIECE = re.compile(rf" [ {_DROPPED}]+|[{_DROPPED}]+(?: [ {_DROPPED}]*)?|…|''|``|--+")
+_COMBINING = re.compile(r"[^\x00-\u02ff]")
+_CLUSTER = 32
+
+
+class _Piece(NamedTuple):
+    """Where the view and the text differ in length: ``length`` characters here stand for ``source_length`` there."""
+
+    at: int
+    source: int
+    length: int
+    source_length: int
+
+
+"""Offsets are characters: ``at`` in the view, ``source`` in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text as it compares, and where each of its characters comes from."""
+
+    text: str
+    _pieces: tuple[_Piece, ...] = field(repr=False)
+    _at: tuple[int, ...] = field(repr=False)
+    _source: tuple[int, ...] = field(repr=False)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the text behind the non-empty range ``[start, end)`` of the view."""
+        return self._character(start)[0], self._character(end - 1)[1]
+
+    def _character(self, at: int) -> tuple[int, int]:
+        # dropped characters are pieces of no length: the last piece that begins here is the one that counts
+        i = bisect_right(self._at, at) - 1
+        if i < 0:
+            return at, at + 1
+        piece = self._pieces[i]
+        if at < piece.at + piece.length:
+            return piece.source, piece.source + piece.source_length
+        start = at - piece.at - piece.length + piece.source + piece.source_length
+        return start, start + 1
+
+    def of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the view for ``[start, end)`` of the text: every character that it touches."""
+        return self._at_or_after(start), self._before(end)
+
+    def _at_or_after(self, source: int) -> int:
+        i = bisect_right(self._source, source) - 1
+        if i < 0:
+            return source
+        piece = self._pieces[i]
+        if source < piece.source + piece.source_length:
+            return piece.at
+        return source - piece.source - piece.source_length + piece.at + piece.length
+
+    def _before(self, source: int) -> int:
+        i = bisect_left(self._source, source) - 1
+        if i < 0:
+            return source
+        piece = self._pieces[i]
+        if source <= piece.source + piece.source_length:
+            return piece.at + piece.length
+        return source - piece.source - piece.source_length + piece.at + piece.length
+
+
+def view(text: str) -> View:
+    """Return the normalised view of a text. Linear in its length."""
+    changes = _changes(text)
+    out: list[str] = []
+    pieces: list[_Piece] = []
+    done = length = 0
+    for start, end, new in changes:
+        plain = text[done:start].translate(_ONE_TO_ONE)
+        out += (plain, new)
+        length += len(plain)
+        pieces.append(_Piece(length, start, len(new), end - start))
+        length += len(new)
+        done = end
+    out.append(text[done:].translate(_ONE_TO_ONE))
+    return View("".join(out), tuple(pieces), tuple(p.at for p in pieces), tuple(p.source for p in pieces))
+
+
+def fold(text: str) -> str:
+    """Return a text as it compares, without outer white space."""
+    return view(text).text.strip()
+
+
+def _changes(text: str) -> list[tuple[int, int, str]]:
+    """Return what is replaced by something of another length, in order: start, end, replacement."""
+    folded = text.translate(_ONE_TO_ONE)
+    changes = []
+    for found in _PIECE.finditer(folded):
+        piece = found.group()
+        if piece == "…":
+            new = "..."
+        elif piece in ("''", "``"):
+            new = '"'
+        elif piece[0] == "-":
+            new = "-"
+        else:
+            new = " " if " " in piece else ""
+        changes.append((found.start(), found.end(), new))
+    if not _COMBINING.search(text) or unicodedata.is_normalized("NFC", text):
+        return changes
+    return sorted([*changes, *_compositions(text)])
+
+
+def _compositions(text: str) -> list[tuple[int, int, str]]:
+    """Return the letters with combining marks that NFC writes in another way."""
+    changes = []
+    start = 0
+    n = len(text)
+    while start < n:
+        end = start + 1
+        while end < n and end - start < _CLUSTER and _combines(text[end]):
+            end += 1
+        piece = text[start:end]
+        if (end - start > 1 or ord(piece) > 0x2FF) and piece[0] not in _SKIP:
+            new = unicodedata.normalize("NFC", piece)
+            if new != piece:
+                changes.append((start, end, new))
+        start = end
+    return changes
+
+
+_SKIP = frozenset(_DROPPED + _SPACES + _SINGLE + _DOUBLE + _DASHES + "…")
+
+
+def _combines(character: str) -> bool:
+    return character > "\u02ff" and (
+        unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
+    )
+
+
+class Token(NamedTuple):
+    """A word, number or mark of a view and where it stands there."""
+
+    text: str
+    start: int
+    end: int
+
+
+# Numbers keep their separators and sign (1,200.5, -3), words their inner apostrophes (don't), acronyms their dots.
+_TOKEN = re.compile(
+    r"(?:(?<![^\s(])-)?\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*|\.\.\.|[^\w\s]|\w"
+)
+_SIGNS = frozenset("%‰&@+±$€£¥₹₩₽¢§")
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of a view's text between two of its offsets."""
+    stop = len(text) if end is None else end
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens that carry meaning: words, numbers, signs of money and share; no punctuation."""
+    return [t for t in tokens(text, start, end) if is_word(t.text)]
+
+
+def is_word(token: str) -> bool:
+    """Tell whether a token is more than punctuation: it holds a letter, digit, combining mark or a sign like %."""
+    return any(c.isalnum() or c in _SIGNS or unicodedata.category(c)[0] == "M" for c in token)
+
+
+def key(word: str) -> str:
+    """Return a word as it compares without regard to case and to the dots of an acronym."""
+    return word.replace(".", "").casefold() if "." in word and word[0].isalpha() else word.casefold()
