@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Finding, Range
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
 
-__all__ = ["anchors", "attached", "content_tokens", "cue_tokens", "noun_phrase", "overlaps", "root_of"]
+__all__ = ["anchors", "attached", "content_tokens", "cue_tokens", "cue_tokens_in", "noun_phrase", "overlaps", "root_of"]
 
 _NOUN = ("NN", "NNS", "NNP", "NNPS")
 _TRIM = frozenset({"relcl", "acl", "appos", "punct", "advcl", "cc", "conj"})
 _LIMIT = 40
+_GAP = 4
 
 
 def overlaps(start: int, end: int, ranges: Iterable[Range]) -> bool:
@@ -39,9 +40,12 @@ def root_of(tokens: Sequence[Token]) -> Token | None:
 
 def cue_tokens(parsed: ParsedArticle, finding: Finding) -> list[Token]:
     """Return the tokens of a finding's cue; empty where it has none."""
-    if finding.cue is None:
-        return []
-    span = parsed.sentences[finding.sentence].span(*finding.cue)
+    return cue_tokens_in(parsed.sentences[finding.sentence], finding)
+
+
+def cue_tokens_in(sentence: Sentence, finding: Finding) -> list[Token]:
+    """Return the tokens of a finding's cue in its sentence; empty where it has none."""
+    span = sentence.span(*finding.cue) if finding.cue is not None else None
     return list(span) if span is not None else []
 
 
@@ -106,6 +110,7 @@ def attached(
     finding: Finding,
     phrases: Sequence[tuple[int, int, Token]],
     nouns: frozenset[str],
+    content: Sequence[Range] | None = None,
 ) -> list[bool]:
     """Tell for each phrase of the cue's sentence whether it modifies the saying.
 
@@ -114,6 +119,7 @@ def attached(
         finding: the statement; without a cue nothing is attached.
         phrases: start, end and first token of each, in order, with offsets into the article.
         nouns: base forms of the nouns under which a modifier may hang ("in a *statement* on Friday").
+        content: what counts as said, and so holds no modifier of the saying; the finding's content if not given.
     """
     tokens = cue_tokens(parsed, finding)
     cue = root_of(tokens)
@@ -121,6 +127,7 @@ def attached(
         return [False] * len(phrases)
     sentence = parsed.sentences[finding.sentence]
     tops = {t.i for t in tokens} | {t.i for t in anchors(cue)}
+    said = finding.content if content is None else content
     edges = [finding.cue]
     if finding.mention is not None:
         edges.append(finding.mention)
@@ -130,21 +137,32 @@ def attached(
             tops.add(mention.i)
     found: list[bool] = []
     for start, end, token in phrases:
-        if overlaps(start, end, finding.content):
+        if overlaps(start, end, said):
             found.append(False)
             continue
         beside = any(_beside(parsed.text, start, end, edge) for edge in edges)
-        ok = beside or _climbs(token, tops, sentence, finding.content, nouns)
+        ok = (beside and not _in_relative(token, tops)) or _climbs(token, tops, sentence, said, nouns)
         found.append(ok)
         if ok:
             edges.append((start, end))
     return found
 
 
+def _in_relative(token: Token, tops: set[int]) -> bool:
+    """Tell whether a phrase hangs in a relative clause of somebody: "Ruiz, who was elected [on Sunday], said"."""
+    for _ in range(_LIMIT):
+        if token.head is token or token.i in tops:
+            return False
+        if token.tag_[:1] == "V" and token.dep_ in ("relcl", "acl"):
+            return lemma(token) not in words("channels", "scene", "verbs")
+        token = token.head
+    return False
+
+
 def _beside(text: str, start: int, end: int, edge: Range) -> bool:
     """Tell whether two ranges have nothing but white space, commas or closing marks between them."""
     between = text[edge[1] : start] if start >= edge[1] else text[end : edge[0]] if end <= edge[0] else ""
-    return len(between) <= 4 and not between.strip(" ,\t\n\u00a0")
+    return len(between) <= _GAP and not between.strip(" ,\t\n\u00a0")
 
 
 def noun_phrase(sentence: Sentence, head: Token, *, keep: frozenset[str] = frozenset({"of"})) -> str:

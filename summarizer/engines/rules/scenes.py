@@ -1,0 +1,360 @@
+"""Scenes: the occasion that a run of statements belongs to, so that its channel and day carry over.
+
+A press conference named once holds for what the same speaker says after it, a meeting for all who take part, until a
+heading, another channel, another time, or too much else comes between. A written statement or a post carries only to
+what directly follows. What looks back ("had earlier said") carries nothing. All findings are read in one pass.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import clauses
+from summarizer.engines.rules.channels import OwnChannel, own_channel
+from summarizer.engines.rules.lexicon import load, words
+from summarizer.engines.rules.meetings import Meeting, find_meeting
+from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.phrases import ChannelPhrase, channel_nouns, document_type, find_phrases
+from summarizer.engines.rules.saying import own_date
+from summarizer.reading.dates import FoundDate, find_dates
+from summarizer.records import BlockKind, ChannelType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.engines.rules.findings import Finding
+    from summarizer.engines.rules.parsing import ParsedArticle
+
+__all__ = ["Events", "Setting", "find_events"]
+
+_SPOKEN = frozenset(
+    {
+        ChannelType.PRESS_BRIEFING,
+        ChannelType.PRESS_CONFERENCE,
+        ChannelType.INTERVIEW,
+        ChannelType.SPEECH,
+        ChannelType.MEETING,
+    }
+)
+_GAP = 8
+_KEPT = 12
+_WRITTEN_GAP = 3
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that", "this", "his", "her", "their", "its"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a statement was made, as far as the article says."""
+
+    channel: tuple[ChannelType, str | None] | None
+    date: str | None
+
+
+@dataclass(slots=True)
+class _Scene:
+    """A setting with those who speak in it; ``dated``: it gives a time, even one that cannot be resolved."""
+
+    who: str
+    channel: OwnChannel | None
+    date: str | None
+    dated: bool
+    block: int
+    seen: int
+    parties: str = ""
+
+
+class Events:
+    """Channel phrases and dates of an article's sentences, and the setting of each of its findings."""
+
+    def __init__(self, parsed: ParsedArticle) -> None:
+        published = parsed.article.article.published_on
+        whole = published is not None and published.count("-") == 2  # noqa: PLR2004 - year, month and day
+        self._parsed = parsed
+        self._reference = dt.date.fromisoformat(published) if published is not None and whole else None
+        self._phrases: dict[int, list[ChannelPhrase]] = {}
+        self._dates: dict[int, list[FoundDate]] = {}
+        self._settings: dict[int, Setting] = {}
+
+    def phrases(self, sentence: int) -> list[ChannelPhrase]:
+        """Return the channel phrases of a sentence."""
+        if sentence not in self._phrases:
+            self._phrases[sentence] = find_phrases(self._parsed.sentences[sentence])
+        return self._phrases[sentence]
+
+    def dates(self, sentence: int) -> list[FoundDate]:
+        """Return the times in a sentence, resolved against the article's date."""
+        if sentence not in self._dates:
+            segment = self._parsed.sentences[sentence].segment
+            text = self._parsed.text[segment.start : segment.end]
+            self._dates[sentence] = find_dates(text, self._reference, segment.start)
+        return self._dates[sentence]
+
+    def setting_of(self, finding: Finding) -> Setting | None:
+        """Return the setting of one of the findings that these events were made with; None for any other."""
+        return self._settings.get(id(finding))
+
+    def settle(self, finding: Finding, setting: Setting) -> None:
+        """Note the setting of a finding."""
+        self._settings[id(finding)] = setting
+
+
+def find_events(
+    parsed: ParsedArticle, findings: Sequence[Finding] = (), names: Sequence[str | None] = ()
+) -> Events:
+    """Read the settings of all statements of an article in one pass.
+
+    Args:
+        parsed: the article.
+        findings: its statements as found; keep them alive as long as the events, which know them by identity.
+        names: the resolved name of each finding's speaker, in the same order, None where unknown. Without it the
+            mentions are compared, which lets no pronoun carry beyond its neighbouring paragraph.
+    """
+    events = Events(parsed)
+    walk = _Walk(parsed, events, _sections(parsed))
+    order = sorted(range(len(findings)), key=lambda i: (findings[i].sentence, findings[i].start))
+    for i in order:
+        walk.meetings_up_to(findings[i].sentence)
+        name = names[i] if i < len(names) else None
+        walk.visit(findings, i, name or _mention(parsed, findings[i]))
+    walk.reports(findings)
+    return events
+
+
+def _sections(parsed: ParsedArticle) -> list[int]:
+    """Return for each sentence the number of headings before it: scenes end at headings."""
+    blocks = parsed.article.article.blocks
+    section, count = [], 0
+    for block in blocks:
+        count += block.kind is BlockKind.HEADING
+        section.append(count)
+    return [section[s.segment.block] if s.segment.block < len(section) else count for s in parsed.sentences]
+
+
+def _mention(parsed: ParsedArticle, finding: Finding) -> str:
+    """Return a finding's mention as a key to compare speakers by; "" for a pronoun or none."""
+    text = parsed.text[slice(*finding.mention)] if finding.mention is not None else ""
+    return "" if text.lower() in _PRONOUNS else text
+
+
+def _same_speaker(a: str, b: str) -> bool:
+    """Tell whether two names are forms of one: equal, one within the other, or the same last name."""
+    left = [w for w in a.casefold().replace("’s", "").split() if w not in ("the", "a", "an")]
+    right = [w for w in b.casefold().replace("’s", "").split() if w not in ("the", "a", "an")]
+    if not left or not right:
+        return False
+    capital = _last(a)[:1].isupper() and _last(b)[:1].isupper()
+    return set(left) <= set(right) or set(right) <= set(left) or (capital and left[-1] == right[-1])
+
+
+def _last(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1]
+
+
+class _Walk:
+    """The pass over an article's findings, in the order of the text."""
+
+    def __init__(self, parsed: ParsedArticle, events: Events, sections: list[int]) -> None:
+        self._parsed = parsed
+        self._events = events
+        self._sections = sections
+        self._section = -1
+        self._next = 0
+        self._scenes: list[_Scene] = []
+        self._recent: list[tuple[Finding, str]] = []
+
+    def _enter(self, sentence: int) -> None:
+        if self._sections[sentence] != self._section:
+            self._section = self._sections[sentence]
+            self._scenes.clear()
+            self._recent.clear()
+
+    def meetings_up_to(self, sentence: int) -> None:
+        """Open a scene for each meeting that the sentences up to this one tell of."""
+        while self._next <= sentence:
+            index = self._next
+            self._next += 1
+            meeting = find_meeting(self._parsed.sentences[index], self._events.phrases(index))
+            if meeting is None:
+                continue
+            self._enter(index)
+            dates = self._events.dates(index)
+            date = dates[0].iso if len(dates) == 1 else None
+            scene = _Scene("", meeting.channel, date, bool(dates), self._block(index), index, self._parties(index))
+            earlier = self._scene_of_party(scene)
+            if earlier is not None and not scene.dated:
+                scene.date, scene.dated = earlier.date, earlier.dated
+            self._scenes.append(scene)
+            if meeting.told_before:
+                self._look_back(scene, meeting)
+
+    def _block(self, sentence: int) -> int:
+        return self._parsed.sentences[sentence].segment.block
+
+    def _parties(self, sentence: int) -> str:
+        """Return the words of a meeting's sentence and of those just before it in the section: who takes part."""
+        first = sentence
+        while first and sentence - first < _WRITTEN_GAP and self._sections[first - 1] == self._sections[sentence]:
+            first -= 1
+        start = self._parsed.sentences[first].segment.start
+        return self._parsed.text[start : self._parsed.sentences[sentence].segment.end]
+
+    def _scene_of_party(self, meeting: _Scene) -> _Scene | None:
+        return next((s for s in reversed(self._scenes) if s.dated and _takes_part(s.who, meeting.parties)), None)
+
+    def _look_back(self, scene: _Scene, meeting: Meeting) -> None:
+        """Give what was just told to "the meeting" that took place: the lead comes before the scene."""
+        for finding, who in self._recent:
+            setting = self._events.setting_of(finding)
+            if setting is None or setting.channel is not None or not _takes_part(who, scene.parties):
+                continue
+            channel = (meeting.channel.type, meeting.channel.name)
+            self._events.settle(finding, Setting(channel, setting.date or scene.date))
+
+    def visit(self, findings: Sequence[Finding], i: int, who: str) -> None:
+        """Settle one finding and open or continue its scene."""
+        finding = findings[i]
+        self._enter(finding.sentence)
+        channel = own_channel(self._parsed, finding, self._events.phrases(finding.sentence))
+        time = own_date(self._parsed, finding, self._events.dates(finding.sentence))
+        followed = findings[finding.follows] if finding.follows is not None else None
+        before = self._events.setting_of(followed) if followed is not None else None
+        if channel is None and time is None and before is not None:
+            self._events.settle(finding, before)
+            return
+        if channel is not None and channel.same:
+            channel, scene = self._pointed_at(channel)
+        else:
+            scene = None
+        nested = finding.parent is not None or finding.frame == "turn"
+        if scene is None and not nested and not _looks_back(self._parsed, finding):
+            scene = self._scene_of(finding, who)
+        self._settle(finding, who, channel, time, scene)
+
+    def _settle(
+        self, finding: Finding, who: str, channel: OwnChannel | None, time: FoundDate | None, scene: _Scene | None
+    ) -> None:
+        """Join what the sentence says itself with what its scene says."""
+        moved = time is not None and scene is not None and scene.dated and time.iso != scene.date
+        date, dated = (time.iso, True) if time is not None else (None, False)
+        if scene is not None and not moved:
+            fits = channel is None or scene.channel is None or scene.channel.type is channel.type
+            carried = channel is None and self._carries(scene, finding)
+            channel_now = scene.channel if carried else channel
+            if time is None and fits:
+                date, dated = scene.date, scene.dated
+            scene.seen, scene.block = finding.sentence, self._block(finding.sentence)
+        else:
+            channel_now = channel
+        named = None if channel_now is None else (channel_now.type, channel_now.name)
+        self._events.settle(finding, Setting(named, date))
+        self._recent.append((finding, who))
+        # What is further back carries nothing: this keeps the pass linear.
+        del self._recent[:-_KEPT], self._scenes[:-_KEPT]
+        if channel is not None or time is not None:
+            parties = self._parties(finding.sentence) if channel is not None and channel.type is ChannelType.MEETING else ""
+            block = self._block(finding.sentence)
+            self._scenes.append(_Scene(who, channel_now, date, dated, block, finding.sentence, parties))
+
+    def _pointed_at(self, channel: OwnChannel) -> tuple[OwnChannel, _Scene | None]:
+        """Return the channel and scene that "the same briefing" points back at; the channel as it is, without one."""
+        for scene in reversed(self._scenes):
+            if scene.channel is not None and scene.channel.noun.split()[-1:] == channel.noun.split()[-1:]:
+                return scene.channel, scene
+        return channel, None
+
+    def _scene_of(self, finding: Finding, who: str) -> _Scene | None:
+        """Return the latest scene that a finding's speaker is in, None where there is none or it is too far back."""
+        block = self._block(finding.sentence)
+        for scene in reversed(self._scenes):
+            if finding.sentence - scene.seen > _GAP:
+                continue
+            if not who:
+                if block - scene.block <= 1 and scene.who:
+                    return scene
+                continue
+            if _same_speaker(who, scene.who) or (scene.parties and _takes_part(who, scene.parties)):
+                return scene
+        return None
+
+    def _carries(self, scene: _Scene, finding: Finding) -> bool:
+        """Tell whether a scene's channel reaches a finding without a channel of its own."""
+        if scene.channel is None:
+            return False
+        if scene.channel.type is ChannelType.MEETING and _to_the_press(self._parsed, finding):
+            return False
+        if scene.channel.type in _SPOKEN:
+            return True
+        near = self._block(finding.sentence) - scene.block <= 1 and finding.sentence - scene.seen <= _WRITTEN_GAP
+        return near and scene.channel.type is not ChannelType.REPORT
+
+    def reports(self, findings: Sequence[Finding]) -> None:
+        """Give "According to the institute, …" the channel report where "The report …" goes on from it."""
+        for finding in findings:
+            setting = self._events.setting_of(finding)
+            if finding.frame != "according" or setting is None or setting.channel is not None:
+                continue
+            for index in range(finding.sentence + 1, min(finding.sentence + 3, len(self._parsed.sentences))):
+                doc = self._parsed.sentences[index].doc
+                kind = document_type(lemma(doc[1])) if len(doc) > 1 and doc[0].lower_ == "the" else None
+                if kind is not None and doc[1].dep_ in ("nsubj", "nsubjpass"):
+                    self._events.settle(finding, Setting((kind, doc[1].text), setting.date))
+                    break
+
+
+def _takes_part(who: str, parties: str) -> bool:
+    """Tell whether a speaker is among those who meet: by last name, or as "both sides"."""
+    tokens = who.split()
+    if not tokens:
+        return False
+    if any(t.lower() in words("channels", "parties", "words") for t in tokens):
+        return True
+    return len(tokens[-1]) > 1 and tokens[-1][:1].isupper() and tokens[-1] in parties
+
+
+def _to_the_press(parsed: ParsedArticle, finding: Finding) -> bool:
+    """Tell whether a statement was made to reporters or after the meeting, and so not at it."""
+    sentence = parsed.sentences[finding.sentence]
+    for token in sentence.doc:
+        if clauses.overlaps(sentence.start(token), sentence.end(token), finding.content):
+            continue
+        if lemma(token) in words("channels", "audiences", "press"):
+            return True
+        outside = token.lower_ in words("channels", "elsewhere", "outside")
+        if outside and any(lemma(c) in channel_nouns() for c in token.children):
+            return True
+    return False
+
+
+def _looks_back(parsed: ParsedArticle, finding: Finding) -> bool:
+    """Tell whether a saying is told as something earlier: perfect tense, "previously", "in the past"."""
+    cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
+    if cue is None:
+        return False
+    if any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have", "’ve", "'ve", "’d") for c in cue.children):
+        return True
+    sentence = parsed.sentences[finding.sentence]
+    back = words("channels", "elsewhere", "words")
+    modifiers = [sentence.doc[0], *cue.children]
+    if any(t.lower_ in back and not _inside(parsed, finding, t.i) for t in modifiers):
+        return True
+    outside = _outside_text(parsed, finding)
+    return any(phrase in outside for phrase in load("channels")["elsewhere"]["phrases"])
+
+
+def _inside(parsed: ParsedArticle, finding: Finding, i: int) -> bool:
+    sentence = parsed.sentences[finding.sentence]
+    token = sentence.doc[i]
+    return clauses.overlaps(sentence.start(token), sentence.end(token), finding.content)
+
+
+def _outside_text(parsed: ParsedArticle, finding: Finding) -> str:
+    """Return the sentence of the cue without the content, in lower case."""
+    segment = parsed.sentences[finding.sentence].segment
+    parts, at = [], segment.start
+    for start, end in sorted(finding.content):
+        parts.append(parsed.text[at : max(at, min(start, segment.end))])
+        at = max(at, end)
+    parts.append(parsed.text[at : segment.end])
+    return " ".join(parts).lower()
