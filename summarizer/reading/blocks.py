@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.reading.datelines import dateline_prefix, is_byline, is_dateline
 from summarizer.reading.languages import block_language, text_language
 from summarizer.reading.passages import find_passages, is_final, is_title_case, plain
-from summarizer.reading.patterns import has_attribution, has_quotation, is_boilerplate, is_caption, sign_off
+from summarizer.reading.patterns import has_attribution, has_quotation, is_boilerplate, is_caption, opens_links, sign_off
 from summarizer.reading.turns import find_turns
 from summarizer.records import Block, BlockKind
 
@@ -64,6 +64,10 @@ def _words(line: str) -> list[str]:
     return re.findall(r"\w+", line[: 2 * _LONGEST_HEADLINE].casefold())
 
 
+def _is_bold(text: str) -> bool:
+    return text.startswith(("**", "__")) and text.endswith(("**", "__"))
+
+
 class _Marker:
     """Goes through the passages of one text once, from the head to the body to the end."""
 
@@ -82,6 +86,8 @@ class _Marker:
         self.title = title
         self.headline: str | None = None
         self.body = 0  # paragraphs of the body so far
+        self.links: set[int] = set()  # passages that are links to other articles
+        self.marked: list[BlockKind] = []  # the kind of each passage so far
         self.languages = [block_language(p.text, language) for p in passages]
         self.fixed = [self._fixed(i) for i in range(len(passages))]
         self.prefixes = [self._prefix(i) for i in range(len(passages))]
@@ -113,6 +119,7 @@ class _Marker:
     def _is_prose(self, i: int) -> bool:
         """Return whether a passage is a paragraph by its looks: sentences, or too long for a heading."""
         line = self.passages[i].text
+        line = line[: sign_off(line)].rstrip()
         if self.fixed[i] is not None or self.languages[i] is not None:
             return False
         known = self.kinds.get(self.passages[i].start)
@@ -142,7 +149,9 @@ class _Marker:
             return first
         for i in candidates[head : head + 5]:
             place = dateline_prefix(self.passages[i].text, weak=True) if not self.passages[i].markup else 0
-            if place and all(len(self.passages[j].text) <= _LONGEST_HEADLINE for j in candidates if first <= j < i):
+            if place and all(
+                len(self.passages[j].text) <= _LONGEST_HEADLINE for j in candidates if first <= j < i
+            ):
                 return i
         return first
 
@@ -161,12 +170,19 @@ class _Marker:
         return alone and self.title is None and len(line) <= _LONGEST_HEADING and is_title_case(line)
 
     def mark(self, i: int) -> list[Block]:
-        """Return the blocks of one passage, in order."""
+        """Return the blocks of one passage, in order. Passages are marked one after the other."""
+        blocks = self._mark(i)
+        self.marked.append(max(blocks, key=lambda b: b.end - b.start).kind)
+        return blocks
+
+    def _mark(self, i: int) -> list[Block]:
         passage, turn = self.passages[i], self.turns[i]
         if turn is not None:
             self.body += 1
             label = (passage.start + turn.label[0], passage.start + turn.label[1])
-            return [self._block(BlockKind.TURN, i, passage.start, passage.end, label, passage.start + turn.body)]
+            return [
+                self._block(BlockKind.TURN, i, passage.start, passage.end, label, passage.start + turn.body)
+            ]
         kind = self.fixed[i]
         if kind is not None:
             return [self._block(kind, i, passage.start, passage.end)]
@@ -178,7 +194,9 @@ class _Marker:
             before = dateline_prefix(passage.text, weak=True)
         blocks = []
         if before:
-            blocks.append(self._block(BlockKind.DATELINE, i, start, start + len(passage.text[:before].rstrip())))
+            blocks.append(
+                self._block(BlockKind.DATELINE, i, start, start + len(passage.text[:before].rstrip()))
+            )
             start += before
         rest = passage.text[before:]
         kind = self._head(i, rest) if i < self.first_body else self._body(i, rest, filed=before > 0)
@@ -226,33 +244,59 @@ class _Marker:
         known = self.kinds.get(passage.start)
         if known is not None:
             return known
+        if self._is_link(i, words):
+            self.links.add(i)
+            return BlockKind.BOILERPLATE
         if filed or i == self.first_body:
             return BlockKind.PARAGRAPH
         return BlockKind.HEADING if self._is_heading(i, words) else BlockKind.PARAGRAPH
 
     def _is_heading(self, i: int, words: str) -> bool:
+        """Return whether a passage of the body is a heading: short, no sentence, and no list's item."""
         passage = self.passages[i]
         if passage.markup.startswith("#"):
             return True
+        if has_quotation(words) or (is_final(words) and not words.endswith("?")):
+            return False
+        if _is_bold(passage.text) and len(words) <= _LONGEST_HEADLINE:
+            return True
         if passage.markup or len(words) > _LONGEST_HEADING or len(words.split()) > _HEADING_WORDS:
-            bold = words != passage.text and passage.text.startswith(("**", "__")) and passage.text.endswith(("**", "__"))
-            return bold and len(words) <= _LONGEST_HEADLINE and not has_quotation(words) and not is_final(words)
-        if words[-1] in ",;" or not (words[0].isupper() or words[0].isdigit() or words[0] in "‘'“\""):
             return False
-        if words[-1] == ":":
-            return len(words.split()) <= 3 and not has_attribution(words)  # noqa: PLR2004 - "Key points:"
-        title_case = is_title_case(words)
-        if (has_attribution(words) and not title_case) or has_quotation(words) or _OPENS_SENTENCE.match(words):
+        opens = words[0].isupper() or words[0].isdigit() or words[0] in "‘'“\""
+        if not opens or words[-1] in ",;:":
             return False
-        if _QUOTE_MARK.match(words) and not title_case:
+        if words.endswith("?"):
+            return i < self.last_body and len(words.split()) <= 10  # noqa: PLR2004 - "What happens next?"
+        return is_title_case(words) or self._is_plain_heading(i, words)
+
+    def _is_plain_heading(self, i: int, words: str) -> bool:
+        """Return whether a line in sentence case is a heading, and not a sentence or an item that lost its stop."""
+        if has_attribution(words) or _OPENS_SENTENCE.match(words) or _QUOTE_MARK.match(words):
             return False
-        if is_final(words):
-            return words[-1] == "?" and i < self.last_body and len(words.split()) <= 10  # noqa: PLR2004 - "What happens next?"
-        return title_case or i < self.last_body
+        listed = i > 0 and self.passages[i - 1].text.endswith(":")
+        crowd = i > 1 and all(self.marked[j] is BlockKind.HEADING for j in (i - 1, i - 2))
+        return not listed and not crowd and i < self.last_body
+
+    def _is_link(self, i: int, words: str) -> bool:
+        """Return whether a line below the article is one of the other pages' headlines under "Related" and the like."""
+        if i <= self.last_body or is_final(words) or i == 0:
+            return False
+        return (i - 1) in self.links or opens_links(plain(self.passages[i - 1].text))
 
     def _block(
-        self, kind: BlockKind, i: int, start: int, end: int, label: tuple[int, int] | None = None, body: int | None = None
+        self,
+        kind: BlockKind,
+        i: int,
+        start: int,
+        end: int,
+        label: tuple[int, int] | None = None,
+        body: int | None = None,
     ) -> Block:
         return Block(
-            kind=kind, start=start, end=end, language=self.languages[i], label=label, body=start if body is None else body
+            kind=kind,
+            start=start,
+            end=end,
+            language=self.languages[i],
+            label=label,
+            body=start if body is None else body,
         )

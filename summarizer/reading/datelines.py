@@ -12,7 +12,9 @@ __all__ = ["dateline_prefix", "is_byline", "is_dateline"]
 _DASH = r"[—–―]|--|-"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}\.?"
 _DAY = rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})(?:,?\s\d{{4}})?"
-_HEAD = re.compile(r"(?:[Dd]ate|DATE|[Pp]ublished|[Pp]osted)?[:\s]{0,3}\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,10})?[\s:|,–—-]+(?=\S)")
+_HEAD = re.compile(
+    r"(?:[Dd]ate|DATE|[Pp]ublished|[Pp]osted)?[:\s]{0,3}\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,10})?[\s:|,–—-]+(?=\S)"
+)
 _CAPITALS = r"[^\W\d_a-z][^\W\d_a-z.'’]+(?:[ /-][^\W\d_a-z][^\W\d_a-z.'’]*){0,4}"
 _NAME = r"[^\W\d_a-z][\w.'’]*(?:[ /-][^\W\d_a-z][\w.'’]*){0,3}"
 _REGION = r"(?:,\s[^\W\d_a-z][\w.'’]*(?:\s[^\W\d_a-z][\w.'’]*){0,2})?"
@@ -25,16 +27,26 @@ _PLACE = re.compile(
     re.VERBOSE,
 )
 _LABEL = re.compile(
-    r"(?:first |originally |last )?(?:published|posted|updated|modified|created|issued|dated?|filed)\b", re.IGNORECASE
+    r"(?:first |originally |last )?(?:published|posted|updated|modified|created|issued|dated?|filed)\b",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     r"(?:(?:Story|Report|Words|Text|Written|Reported|Photos)\s)?(?:By|BY|by)(?:\s*:)?\s+"
     r"(?:(?:[^\W\d_a-z][\w.'’-]*|and|&|de|da|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|di|of|the|for|in|our|"
     r"staff|reporter|reporters|correspondent|desk|web|news|agency|agencies|writer|editor|special|to)[,;|]?\s*){1,14}"
 )
-_STAFF = re.compile(r"(?:(?:our|staff|web|news|monitoring|special) (?:\w+ )?(?:report|reporter|correspondent|desk|bureau))\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4}|[+-]\d{2}:?\d{2})\b)?|\d{1,2}\s*[AaPp]\.?[Mm]\.?")
-_FILLER = re.compile(r"\b(?:on|at|in|of|the|last|min|mins|minute|minutes|hours?|read|ist|gmt|utc|edt|est|pkt|local|time|ago)\b", re.IGNORECASE)
+_STAFF = re.compile(
+    r"(?:(?:our|staff|web|news|monitoring|special) (?:\w+ )?(?:report|reporter|correspondent|desk|bureau))\b",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4}|[+-]\d{2}:?\d{2})\b)?|\d{1,2}\s*[AaPp]\.?[Mm]\.?"
+)
+_FILLER = re.compile(
+    r"\b(?:on|at|in|of|the|last|min|mins|minute|minutes|hours?|read|ist|gmt|utc|edt|est|pkt|local|time|ago)\b",
+    re.IGNORECASE,
+)
 
 
 def dateline_prefix(text: str, *, weak: bool) -> int:
@@ -56,7 +68,11 @@ def dateline_prefix(text: str, *, weak: bool) -> int:
         letters = sum(c.isalpha() for c in city)
         if city.strip(" .") in not_places() or letters < 3 or (bare and not (weak or length)):  # noqa: PLR2004 - no place is shorter
             return length
-        if place["dash"] and place["dash"].strip() == "-" and " " not in text[place.end("city") : place.end()]:
+        if (
+            place["dash"]
+            and place["dash"].strip() == "-"
+            and " " not in text[place.end("city") : place.end()]
+        ):
             return length  # a hyphen inside a word: COVID-19, UN-backed
     return place.end()
 
@@ -76,18 +92,20 @@ def is_dateline(text: str) -> bool:
     """Return whether a short line gives a date and nothing else but labels, a clock time or a publisher's name."""
     if len(text) > 160 or not any(c.isdigit() for c in text):  # noqa: PLR2004 - characters; such a line is short
         return False
-    rest = _without_dates(text)
-    if rest == text:
+    dates = [text[d.start : d.end] for d in find_dates(text, None)]
+    numeric = _NUMERIC.search(text)
+    if not any(any(c.isdigit() for c in date) for date in dates) and numeric is None:
         return False
-    label = _LABEL.match(text)
-    words = re.findall(r"[^\W\d_]+", _FILLER.sub(" ", _LABEL.sub(" ", _CLOCK.sub(" ", rest))))
-    if label is None:
-        return len(words) <= 1
-    # "Published in The Northern Courier, 4 February 2026": a label, a name and a date; no sentence has so few words.
-    return len(words) <= 8 and all(w[0].isupper() or len(w) <= 3 for w in words) and not text.endswith("?")  # noqa: PLR2004
+    rest = _FILLER.sub(" ", _LABEL.sub(" ", _CLOCK.sub(" ", _without_dates(text))))
+    words = re.findall(r"[^\W\d_]+", rest)
+    if any(c.isdigit() for c in rest) or text.endswith("?"):
+        return False
+    capitalised = all(w[0].isupper() or len(w) <= 3 for w in words)  # noqa: PLR2004 - of, the, and
+    # "Published in The Northern Courier, 4 February 2026": a label, a name and a date make no sentence.
+    return capitalised and len(words) <= (8 if _LABEL.match(text) else 2)
 
 
 def _without_dates(text: str) -> str:
     for date in reversed(find_dates(text, None)):
         text = text[: date.start] + " " + text[date.end :]
-    return re.sub(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b", " ", text)
+    return _NUMERIC.sub(" ", text)

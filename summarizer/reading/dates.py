@@ -40,7 +40,21 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _NUMBERS = {
     w: n
     for n, words in enumerate(
-        ("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+        (
+            "",
+            "a an one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        )
     )
     for w in words.split()
 }
@@ -127,7 +141,7 @@ def _month(word: str) -> int:
 
 
 def _number(word: str) -> int:
-    return int(re.match(r"\d+", word)[0])  # type: ignore[index] - the pattern starts with digits
+    return int(word.rstrip("stndrh"))
 
 
 def _full(match: re.Match[str], key: str) -> _Read:
@@ -156,7 +170,9 @@ def _without_year(match: re.Match[str], key: str, text: str, reference: dt.date 
 
 
 def _nearest_day(reference: dt.date, month: int, day: int, *, ahead: bool) -> str | None:
-    years = range(reference.year, reference.year + 9) if ahead else range(reference.year, reference.year - 9, -1)
+    years = (
+        range(reference.year, reference.year + 9) if ahead else range(reference.year, reference.year - 9, -1)
+    )
     for year in years:
         iso = _iso(year, month, day)
         if iso is not None and (iso > reference.isoformat() if ahead else iso <= reference.isoformat()):
@@ -295,7 +311,11 @@ def _share_years(text: str, found: list[FoundDate], offset: int) -> list[FoundDa
     for i in range(len(found) - 2, -1, -1):
         first, second = found[i], found[i + 1]
         whole = second.iso is not None and not second.relative and len(second.iso) == len("2026-02-01")
-        if not whole or not first.relative or not _RANGE.fullmatch(text, first.end - offset, second.start - offset):
+        if (
+            not whole
+            or not first.relative
+            or not _RANGE.fullmatch(text, first.end - offset, second.start - offset)
+        ):
             continue
         head = _DATE.match(text, first.start - offset)
         key = next((k for k in ("md", "dm") if head and head[k] is not None), None)

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["block_language", "text_language"]
 
@@ -64,10 +68,11 @@ def _latin(sample: str) -> str | None:
 
 
 @cache
-def _classifier():  # type: ignore[no-untyped-def] - py3langid has no types  # noqa: ANN202
+def _classifier() -> Callable[[str], list[tuple[str, float]]]:
     import py3langid  # noqa: PLC0415 - loading its model costs half a second, and most articles never need it
 
-    return py3langid.rank
+    rank: Callable[[str], list[tuple[str, float]]] = py3langid.rank
+    return rank
 
 
 def _script(sample: str) -> str | None:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Metadata", "day_of", "find_metadata"]
 
-_PUBLISHED_IN = re.compile(r"(?:first\s|originally\s)?published (?:in|by|on|at) (?P<name>[^\d,|]{2,60}?)\s*[,|–—-]", re.IGNORECASE)
-_LATER = re.compile(r"(?:last\s)?(?:updated|modified)\b", re.IGNORECASE)
+_PUBLISHED_IN = re.compile(
+    r"(?:first\s|originally\s)?published (?:in|by|on|at) (?P<name>[^\d,|]{2,60}?)\s*[,|–—-]", re.IGNORECASE
+)
+_LABELLED = re.compile(r"(?:first\s|originally\s)?(?:published|posted|created|issued|filed|dated?|by)\b", re.IGNORECASE)
+_LATER = re.compile(r"(?:last\s)?(?:updated?|modified|corrected|correction|amended|clarification)\b", re.IGNORECASE)
 _WHOLE_DAY = len("2026-02-03")
 _TIMESTAMP = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d{2}:?\d{2}.*)?")
 
@@ -36,10 +39,27 @@ class Metadata:
 def find_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
     """Read title, publisher and day of publication from the blocks of a text. Running prose gives no date."""
     title = next((plain(text[b.start : b.end]) for b in blocks if b.kind is BlockKind.HEADLINE), None)
-    filed = [text[b.start : b.end] for b in blocks if b.kind is BlockKind.DATELINE]
+    filed = [plain(text[b.start : b.end]) for b in blocks if b.kind is BlockKind.DATELINE]
     publisher = next((m["name"].strip() for m in map(_PUBLISHED_IN.match, filed) if m), None)
-    days = [day for line in filed if not _LATER.match(line) for day in _days(line)]
-    return Metadata(title, publisher, days[0] if days else None)
+    return Metadata(title, publisher, _published_on(text, blocks))
+
+
+def _published_on(text: str, blocks: Sequence[Block]) -> str | None:
+    """Return the day that a dateline gives: one that is labelled, or the only one, at the head or at the end."""
+    paragraphs = [i for i, b in enumerate(blocks) if b.kind in (BlockKind.PARAGRAPH, BlockKind.TURN)]
+    first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(blocks), -1)
+    labelled, bare = [], []
+    for i, block in enumerate(blocks):
+        line = plain(text[block.start : block.end])
+        if block.kind is not BlockKind.DATELINE or _LATER.match(line):
+            continue
+        days = _days(line)
+        (labelled if _LABELLED.match(line) else bare).extend((i, day) for day in days[:1])
+    if labelled:
+        return labelled[0][1]
+    # Dates as headings of a chronicle stand in the body, and there are several.
+    outer = [day for i, day in bare if i < first or i > last]
+    return outer[0] if outer and len(bare) == 1 else None
 
 
 def _days(line: str) -> list[str]:

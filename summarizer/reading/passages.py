@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Passage", "find_passages", "is_final", "is_title_case", "plain"]
 
@@ -14,6 +15,7 @@ _CLOSERS = "\"”’'»)]*_ \t\u00a0"
 _FINAL = ".!?…。!?۔।"
 _BULLET = re.compile(r"(?:[-*•‣◦–+]|\d{1,3}[.)])\s")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s?|[-*•‣◦+]\s+)+")
+_NEVER_LAST = frozenset(("the", "a", "an", "and", "their", "its", "his"))
 _WIDEST = 120  # characters; a line longer than this was not wrapped by hand or by a mail program
 _NARROWEST = 40
 
@@ -59,7 +61,7 @@ def is_title_case(text: str) -> bool:
 def plain(text: str) -> str:
     """Return a line without the Markdown marks around it (``## ``, ``> ``, ``**…**``)."""
     bare = _MARKUP.sub("", text).strip()
-    return bare.strip("*_").strip() if bare.startswith(("**", "__")) else bare
+    return bare.strip("*_").strip() if bare[:1] in ("*", "_") and bare[-1] in "*_" else bare
 
 
 def find_passages(text: str) -> list[Passage]:
@@ -69,11 +71,13 @@ def find_passages(text: str) -> list[Passage]:
         if line.apart or not runs:
             runs.append([])
         runs[-1].append(line)
-    wrapped_text = any(_is_wrapped(run, certain=True) for run in runs)
+    # Where sentences go on in lower case the margin shows; other runs of the text are then measured against it.
+    margin = max((_width(run) for run in runs if _is_wrapped(run, _width(run)) and _goes_on(run)), default=0)
     ranges: list[tuple[int, int]] = []
     for run in runs:
-        if _is_wrapped(run, certain=not wrapped_text):
-            ranges += _unwrap(run)
+        width = max(margin, _width(run))
+        if margin and _is_wrapped(run, width):
+            ranges += _unwrap(run, width)
         else:
             ranges += [(line.start, line.end) for line in run]
     return [_passage(text, start, end) for start, end in _mend(text, ranges)]
@@ -99,21 +103,27 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _is_wrapped(run: list[_Line], *, certain: bool) -> bool:
-    """Return whether the line ends inside a run come from a margin.
+def _width(run: list[_Line]) -> int:
+    return max(len(line.text) for line in run)
 
-    A margin fills its lines: all but the last of a paragraph are nearly as long as the longest. ``certain`` asks for a
-    sentence that goes on in lower case as well; a headline above a deck of the same length is no wrapped paragraph.
-    """
-    width = max(len(line.text) for line in run)
+
+def _is_wrapped(run: list[_Line], width: int) -> bool:
+    """Return whether the line ends inside a run come from a margin at ``width``: they fill their lines up to it."""
     if len(run) < 2 or not _NARROWEST <= width <= _WIDEST:  # noqa: PLR2004 - one line has no inner line end
         return False
-    open_ends = [(a, b) for a, b in zip(run, run[1:], strict=False) if not is_final(a.text)]
-    full = sum(_fills(a, b, width) for a, b in open_ends)
-    if not open_ends or full < 0.85 * len(open_ends):  # noqa: PLR2004 - one odd line in seven, such as a URL
-        return False
-    small = sum(b.text[0].islower() for _, b in open_ends)
-    return not certain or small >= 0.3 * len(open_ends)  # noqa: PLR2004 - in prose about seven in ten
+    ends = _open_ends(run)
+    full = sum(_fills(line, following, width) for line, following in ends)
+    return bool(ends) and full >= 0.85 * len(ends)  # one odd line in seven, such as a URL
+
+
+def _goes_on(run: list[_Line]) -> bool:
+    """Return whether sentences go on in lower case over the line ends; a deck under its headline does not."""
+    ends = _open_ends(run)
+    return sum(following.text[0].islower() for _, following in ends) >= 0.3 * len(ends)  # in prose seven in ten
+
+
+def _open_ends(run: list[_Line]) -> list[tuple[_Line, _Line]]:
+    return [(line, following) for line, following in pairwise(run) if not is_final(line.text)]
 
 
 def _fills(line: _Line, following: _Line, width: int) -> bool:
@@ -121,10 +131,9 @@ def _fills(line: _Line, following: _Line, width: int) -> bool:
     return len(line.text) + 1 + len(first_word) > 0.8 * width  # noqa: PLR2004 - ragged margins, proportional type
 
 
-def _unwrap(run: list[_Line]) -> list[tuple[int, int]]:
-    width = max(len(line.text) for line in run)
+def _unwrap(run: list[_Line], width: int) -> list[tuple[int, int]]:
     ranges = [(run[0].start, run[0].end)]
-    for line, following in zip(run, run[1:], strict=False):
+    for line, following in pairwise(run):
         first_word = following.text.split(maxsplit=1)[0]
         brimful = len(line.text) + 1 + len(first_word) > width
         goes_on = brimful if is_final(line.text) else _fills(line, following, width)
@@ -136,18 +145,23 @@ def _unwrap(run: list[_Line]) -> list[tuple[int, int]]:
 
 
 def _mend(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join what an extraction tore apart: a passage without a final stop and one that goes on in lower case."""
+    """Join what an extraction tore apart, at a link for instance: a sentence that goes on in the next passage."""
     mended: list[tuple[int, int]] = []
     joined = False
     for start, end in ranges:
-        if mended and text[start].islower():
-            tail = text[max(mended[-1][0], mended[-1][1] - 40) : mended[-1][1]]
-            torn = tail[-1].isalnum() or tail[-1] in ",;"
-            if torn and (joined or mended[-1][1] - mended[-1][0] > 25):  # noqa: PLR2004 - a short one may be a heading
-                mended[-1] = (mended[-1][0], end)
-                joined = True
-                continue
-        # The words after a torn-out link start in upper case where they are a name; those stay apart.
-        mended.append((start, end))
-        joined = False
+        if mended and _is_torn(text[mended[-1][0] : mended[-1][1]], text[start], joined=joined):
+            mended[-1] = (mended[-1][0], end)
+            joined = True
+        else:
+            mended.append((start, end))
+            joined = False
     return mended
+
+
+def _is_torn(before: str, first: str, *, joined: bool) -> bool:
+    """Return whether a passage without a final stop goes on in the next one, which begins with ``first``."""
+    if not (before[-1].isalnum() or before[-1] in ",;"):
+        return False
+    opens = joined or not before[0].islower()  # items of a list in lower case are not torn
+    words = before[-60:].split()
+    return opens and ((first.islower() and len(words) > 1) or (first.isalpha() and words[-1] in _NEVER_LAST))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["has_attribution", "has_quotation", "is_boilerplate", "is_caption", "not_places", "sign_off"]
+__all__ = ["has_attribution", "has_quotation", "is_boilerplate", "is_caption", "not_places", "opens_links", "sign_off"]
 
 _LONGEST_LINE = 300  # characters; noise is short, and a pattern never sees more than this
 _ATTRIBUTION = re.compile(
@@ -35,6 +35,7 @@ class _Patterns:
     start: re.Pattern[str]
     link: re.Pattern[str]
     remnant: re.Pattern[str]
+    list_heading: re.Pattern[str]
     caption_start: re.Pattern[str]
     caption_end: re.Pattern[str]
     not_places: frozenset[str]
@@ -52,6 +53,7 @@ def _patterns() -> _Patterns:
         start=one("starts"),
         link=one("links"),
         remnant=one("remnants"),
+        list_heading=one("list_headings"),
         caption_start=one("caption_starts"),
         caption_end=one("caption_ends", after=r")\s*$"),
         not_places=frozenset(data["not_places"]),
@@ -92,6 +94,11 @@ def is_boilerplate(text: str) -> bool:
     return bool(p.start.match(text)) and not has_quotation(text) and not has_attribution(text)
 
 
+def opens_links(text: str) -> bool:
+    """Return whether a line stands above a list of other articles (``Related stories``)."""
+    return len(text) <= _LONGEST_LINE and bool(_patterns().list_heading.match(text)) and is_boilerplate(text)
+
+
 def _is_navigation(text: str) -> bool:
     """``Home | World | Business``, ``Home > News > Asia``: three short items or more, and no sentence."""
     items = re.split(r"\s+[|>›»·•/]\s+", text)
@@ -116,4 +123,8 @@ def sign_off(text: str) -> int | None:
     if match is None or base + match.start("sign") == 0:
         return None
     inner = match["sign"].strip("()[]—–―- ")
-    return base + match.start("sign") if _AGENCY_WORDS.search(inner) or " by " in inner or " from " in inner else None
+    return (
+        base + match.start("sign")
+        if _AGENCY_WORDS.search(inner) or " by " in inner or " from " in inner
+        else None
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "digest", "read_text"]
 
-_LATIN_START = 8000  # characters that are enough to tell the language of an article
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def read_text(  # noqa: PLR0913 - one keyword for each field of an article
     url: str | None = None,
     published_on: str | None = None,
     language: str | None = None,
+    declared_language: str | None = None,
     article_id: str | None = None,
     kinds: Mapping[int, BlockKind] | None = None,
 ) -> Reading:
@@ -56,14 +58,17 @@ def read_text(  # noqa: PLR0913 - one keyword for each field of an article
         url: the address of the article.
         published_on: an ISO day, month or year.
         language: ISO 639-1 code.
+        declared_language: what the metadata says; used only where the text is too short to tell.
         article_id: ``sha256:…`` of the bytes it was read from; None: of the text in UTF-8.
         kinds: what mark-up says about the passage that starts at a position.
     """
-    language = language or text_language(text[:_LATIN_START])
+    article_id = article_id or digest(text.encode("utf-8", "surrogatepass"))
+    text, warnings = _whole(text)
+    language = language or text_language(text) or declared_language
     blocks = find_blocks(text, title, language, kinds)
     own = find_metadata(text, blocks)
     article = Article(
-        id=article_id or digest(text.encode("utf-8", "surrogatepass")),
+        id=article_id,
         source=source,
         title=title or own.title,
         publisher=publisher or own.publisher,
@@ -73,7 +78,16 @@ def read_text(  # noqa: PLR0913 - one keyword for each field of an article
         text=text,
         blocks=blocks,
     )
-    return Reading(article, tuple(_warnings(blocks, language)))
+    return Reading(article, (*warnings, *_warnings(blocks, language)))
+
+
+def _whole(text: str) -> tuple[str, list[str]]:
+    """Replace halves of surrogate pairs, which no file could hold; no offset moves."""
+    if text.isascii() or not _SURROGATE.search(text):
+        return text, []
+    return _SURROGATE.sub("\ufffd", text), [
+        "the text holds halves of surrogate pairs: each was replaced by U+FFFD"
+    ]
 
 
 def _warnings(blocks: Sequence[Block], language: str | None) -> list[str]:

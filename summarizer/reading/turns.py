@@ -42,7 +42,9 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     styles = {style for name, _, style in filter(None, openings) if name in back}
     turns: list[Turn | None] = []
     for opening in openings:
-        kept = opening is not None and (opening[0] in back or (opening[2] in styles and opening[2] != "plain"))
+        kept = opening is not None and (
+            opening[0] in back or (opening[2] in styles and opening[2] != "plain")
+        )
         turns.append(opening[1] if opening is not None and kept else None)
     labels = {opening[0] for opening, turn in zip(openings, turns, strict=True) if opening and turn}
     if len(labels) < 2 or sum(turn is not None for turn in turns) < 3 or not back:  # noqa: PLR2004 - two people, three turns
