@@ -48,39 +48,32 @@ class _Group(_Command, click.Group):
     command_class = _Command
 
 
-class _Size(click.ParamType[int]):
-    """A number of bytes: 5000000, 5MB, 20M, 1GiB."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if isinstance(value, int):
-            return value
-        found = re.fullmatch(r"\s*(\d{1,15})\s*(|[kmg]i?)b?\s*", str(value).lower())
-        if found is None or int(found[1]) == 0:
-            self.fail(f"{value!r} is not a size such as 5000000, 20MB or 1GiB", param, ctx)
-        return int(found[1]) * _UNITS[found[2]]
+def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """Read a number of bytes: 5000000, 20MB, 1GiB."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"\s*(\d{1,15})\s*(|[kmg]i?)b?\s*", value.lower())
+    if found is None or int(found[1]) == 0:
+        raise click.BadParameter(f"{value!r} is not a size such as 5000000, 20MB or 1GiB", ctx, param)
+    return int(found[1]) * _UNITS[found[2]]
 
 
-class _Act(click.ParamType["Act"]):
-    """A speech act; the names are only loaded when they are needed, because help must be quick."""
+def _acts(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[Act, ...]:
+    """Read speech acts; their names are only loaded when they are needed, because help must be quick."""
+    if not values:
+        return ()
+    from summarizer.records import Act  # noqa: PLC0415 - help must be quick
 
-    name = "act"
+    try:
+        return tuple(Act(value.lower().replace("-", "_").replace(" ", "_")) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; choose from: {', '.join(Act)}", ctx, param) from error
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Act:
-        from summarizer.records import Act  # noqa: PLC0415 - help must be quick
 
-        try:
-            return Act(str(value).lower().replace("-", "_"))
-        except ValueError:
-            self.fail(f"{value!r} is not a speech act; choose one of: {', '.join(Act)}", param, ctx)
+def _complete_act(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from summarizer.records import Act  # noqa: PLC0415 - help must be quick
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:  # noqa: ARG002 - click's signature
-        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
-
-        from summarizer.records import Act  # noqa: PLC0415 - the same
-
-        return [CompletionItem(act.value) for act in Act if act.value.startswith(incomplete)]
+    return [act.value for act in Act if act.value.startswith(incomplete)]
 
 
 @click.group(
@@ -104,6 +97,7 @@ def cli() -> None:
 
 @cli.command(
     cls=_Command,
+    short_help="Make records of articles.",
     examples=(
         "summarizer run articles/ -o out",
         "summarizer run a.html b.txt feed.jsonl -o out --workers 4",
@@ -125,7 +119,7 @@ def cli() -> None:
 )
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most N new articles in this run.")
 @click.option("--retry-failed", is_flag=True, help="Take up articles that failed in earlier runs.")
-@click.option("--max-bytes", type=_Size(), metavar="SIZE", help="Size limit of one article, such as 20MB.")
+@click.option("--max-bytes", callback=_size, metavar="SIZE", help="Size limit of one article, such as 20MB.")
 @click.option(
     "--no-text", is_flag=True, help="Leave the articles' texts out of the records; offsets stay valid."
 )
@@ -190,6 +184,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
 
 @cli.command(
     cls=_Command,
+    short_help="Show records in the terminal.",
     examples=(
         "summarizer show out",
         "summarizer show out 3",
@@ -203,7 +198,8 @@ def run(  # noqa: PLR0913 - one parameter for each option
 @click.option(
     "--act",
     "acts",
-    type=_Act(),
+    callback=_acts,
+    shell_complete=_complete_act,
     multiple=True,
     metavar="ACT",
     help="Only this speech act, such as deny; can be given again.",
@@ -273,7 +269,11 @@ def _show_all(out: str, page: Any, speaker: str | None, acts: tuple[Act, ...]) -
     return _FAILED if first else 0
 
 
-@cli.command(cls=_Command, examples=("summarizer schema > record.schema.json",))
+@cli.command(
+    cls=_Command,
+    short_help="Print the JSON Schema of a record.",
+    examples=("summarizer schema > record.schema.json",),
+)
 def schema() -> int:
     """Print the JSON Schema of a record: of one line of records.jsonl."""
     import json  # noqa: PLC0415 - help must be quick
@@ -287,6 +287,7 @@ def schema() -> int:
 
 @cli.command(
     cls=_Command,
+    short_help="Print the script for shell completion.",
     examples=(
         'eval "$(summarizer completion bash)"                 in ~/.bashrc',
         'eval "$(summarizer completion zsh)"                  in ~/.zshrc',

@@ -71,7 +71,7 @@ class Names:
         return _real(path), ""
 
     def members(self) -> Iterator[tuple[str, str]]:
-        """Yield the known sources that are one of many in a file or came from standard input, with the file."""
+        """Yield known sources that are one of many in a file or came from standard input, with that file."""
         for (file, member), name in self._by_place.items():
             if member or file == _STDIN:
                 yield name, file
