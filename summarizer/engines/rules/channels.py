@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules import clauses
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.phrases import ChannelPhrase, channel_nouns, document_type, noun_at
+from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, noun_at
 from summarizer.records import ChannelType
 
 if TYPE_CHECKING:

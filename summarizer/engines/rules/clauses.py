@@ -169,7 +169,7 @@ def noun_phrase(sentence: Sentence, head: Token, *, keep: frozenset[str] = froze
     """Return the smallest noun phrase of a head in the article's words.
 
     Its determiner, adjectives, compounds and possessors, and prepositional phrases whose preposition is in ``keep``;
-    no relative clause, participle, apposition or coordination.
+    no relative clause, participle, apposition or coordination, and no possessive ending.
     """
     first = last = head.i
     stack = [head]
@@ -194,4 +194,4 @@ def noun_phrase(sentence: Sentence, head: Token, *, keep: frozenset[str] = froze
             first, last = min(first, child.i), max(last, child.i)
             stack.append(child)
     span = sentence.doc[first : last + 1]
-    return " ".join(span.text.split())
+    return " ".join(span.text.split()).removesuffix("’s").removesuffix("'s")

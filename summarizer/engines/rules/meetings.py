@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules.channels import OwnChannel
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.phrases import noun_at
+from summarizer.engines.rules.channel_phrases import noun_at
 from summarizer.records import ChannelType
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from summarizer.engines.rules.parsing import Sentence
-    from summarizer.engines.rules.phrases import ChannelPhrase
+    from summarizer.engines.rules.channel_phrases import ChannelPhrase
 
 __all__ = ["Meeting", "find_meeting"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
 from summarizer.engines.rules.lexicon import load, words
-from summarizer.engines.rules.phrases import channel_nouns
+from summarizer.engines.rules.channel_phrases import channel_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

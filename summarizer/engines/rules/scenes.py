@@ -16,7 +16,7 @@ from summarizer.engines.rules.channels import OwnChannel, own_channel
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.meetings import Meeting, find_meeting
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.phrases import ChannelPhrase, channel_nouns, document_type, find_phrases
+from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, find_phrases
 from summarizer.engines.rules.saying import own_date
 from summarizer.reading.dates import FoundDate, find_dates
 from summarizer.records import BlockKind, ChannelType

@@ -1,0 +1,162 @@
+"""Relays: through whom a statement reached the article, from the nearest to the speaker outwards.
+
+"The embassy quoted Lin as saying" has the embassy, "said, according to state media" the media, and what stands inside
+another statement has that statement's speaker and relays. "Told Reuters" makes Reuters a relay where the article is
+known to be another publisher's; in its own article, or one of unknown origin, it is only the one spoken to. A body that
+a press release was issued by speaks for itself where it is the speaker; it relays what others are said to have done.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import clauses
+from summarizer.engines.rules.lexicon import load, words
+from summarizer.engines.rules.parsing import lemma
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.findings import Finding
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+
+__all__ = ["via_of"]
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that", "you"})
+_DEEPEST = 5
+
+
+def via_of(
+    parsed: ParsedArticle, finding: Finding, findings: Sequence[Finding] = (), names: Sequence[str | None] = ()
+) -> tuple[str, ...]:
+    """Return the relays of a statement, from the nearest to the speaker outwards, without leading determiners.
+
+    Args:
+        parsed: the article.
+        finding: the statement as found.
+        findings: all findings of the article, which ``finding.parent`` points into.
+        names: the resolved name of each finding's speaker, None where unknown; without it the mentions are used.
+    """
+    found = list(_own(parsed, finding))
+    parent = finding.parent
+    for _ in range(_DEEPEST):
+        if parent is None or not 0 <= parent < len(findings):
+            break
+        outer = findings[parent]
+        name = names[parent] if parent < len(names) and names[parent] else _mention(parsed, outer)
+        if name:
+            found.append(name)
+        found.extend(_own(parsed, outer))
+        parent = outer.parent
+    speaker = _mention(parsed, finding)
+    return tuple(dict.fromkeys(f for f in found if f and f != speaker))
+
+
+def _mention(parsed: ParsedArticle, finding: Finding) -> str:
+    """Return a finding's mention without determiner; "" for none or a pronoun."""
+    text = " ".join(parsed.text[slice(*finding.mention)].split()) if finding.mention is not None else ""
+    return "" if text.lower() in _PRONOUNS else _bare(text)
+
+
+def _bare(text: str) -> str:
+    """Return a name without a determiner before it and a possessive after it."""
+    first, _, rest = text.partition(" ")
+    if rest and first.lower() in ("the", "a", "an") and text not in _media():
+        text = rest
+    return text.removesuffix("’s").removesuffix("'s")
+
+
+def _own(parsed: ParsedArticle, finding: Finding) -> Iterator[str]:
+    """Yield the relays that a statement's own sentence names."""
+    sentence = parsed.sentences[finding.sentence]
+    if finding.relay is not None:
+        yield _bare(" ".join(parsed.text[slice(*finding.relay)].split()))
+    tokens = clauses.cue_tokens(parsed, finding)
+    cue = clauses.root_of(tokens)
+    if cue is None:
+        return
+    taken = [r for r in (finding.mention, finding.relay) if r is not None]
+    for token in [*_agents(cue), *_sources(sentence, finding), *_addressees(parsed, finding, cue)]:
+        start, end = sentence.start(token), sentence.end(token)
+        if clauses.overlaps(start, end, taken) or clauses.overlaps(start, end, finding.content):
+            continue
+        if token.tag_[:1] == "N":
+            yield _name(sentence, token)
+
+
+def _name(sentence: Sentence, token: Token) -> str:
+    """Return the relay of a noun: its phrase, or for a document whoever issued it."""
+    if lemma(token) in words("relays", "documents", "words"):
+        for child in token.children:
+            inner = [child, *child.children] if child.dep_ == "acl" else [child]
+            for part in inner:
+                if part.dep_ in ("prep", "agent") and part.lower_ in ("by", "from", "of"):
+                    body = next((c for c in part.children if c.dep_ == "pobj"), None)
+                    if body is not None:
+                        return _bare(clauses.noun_phrase(sentence, body))
+    return _bare(clauses.noun_phrase(sentence, token))
+
+
+def _agents(cue: Token) -> Iterator[Token]:
+    """Yield who quoted: "was quoted by AFP as saying", "was quoted as saying by AFP"."""
+    for top in clauses.anchors(cue)[:3]:
+        if not _relays(top):
+            continue
+        for child in top.children:
+            if child.dep_ in ("agent", "prep") and child.lower_ == "by":
+                yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _sources(sentence: Sentence, finding: Finding) -> Iterator[Token]:
+    """Yield the outlet of a second "according to" or "as reported by" beside the cue's own attribution."""
+    if finding.frame == "according":
+        return
+    for token in sentence.doc[:-2]:
+        if token.lower_ == "according" and token.nbor(1).lower_ == "to":
+            found = [c for t in (token, token.nbor(1)) for c in t.children if c.dep_ == "pobj"]
+            yield from (t for t in found if _is_press(t) or _documents_of(t))
+        elif token.lower_ == "as" and token.nbor(2).lower_ == "by" and _relays(token.nbor(1)):
+            yield from (c for c in token.nbor(2).children if c.dep_ == "pobj" and _is_press(c))
+
+
+def _relays(token: Token) -> bool:
+    return lemma(token) in words("relays", "verbs", "words")
+
+
+def _documents_of(token: Token) -> bool:
+    return lemma(token) in words("relays", "documents", "words")
+
+
+@cache
+def _media() -> frozenset[str]:
+    return frozenset(load("relays")["media"]["names"])
+
+
+def _is_press(token: Token) -> bool:
+    """Tell whether a noun is an outlet: a known name, or "state television", "the Lunde Gazette"."""
+    words_before = [c for c in token.children if c.i < token.i and c.dep_ in ("compound", "amod", "poss", "nmod")]
+    name = " ".join(t.text for t in [*words_before, token])
+    if name in _media() or (token.text in _media() and token.tag_ in ("NNP", "NNPS")):
+        return True
+    before = {t.lower_ for t in words_before}
+    if lemma(token) not in words("relays", "media", "heads"):
+        # "state news agency KELN"
+        return bool(before & words("relays", "media", "heads")) and bool(before & words("relays", "media", "pressing"))
+    if token.tag_ in ("NNP", "NNPS"):
+        return bool(words_before)
+    return bool(before & words("relays", "media", "pressing")) or lemma(token) not in words("relays", "media", "generic")
+
+
+def _addressees(parsed: ParsedArticle, finding: Finding, cue: Token) -> Iterator[Token]:
+    """Yield the outlet that was told, where this article is known to be somebody else's."""
+    publisher = parsed.article.article.publisher
+    if publisher is None or finding.lemma != "tell":
+        return
+    for child in cue.children:
+        if child.dep_ in ("dobj", "dative") and _is_press(child):
+            known = publisher.casefold()
+            if child.lower_ not in known and known not in child.lower_:
+                yield child

@@ -1,0 +1,155 @@
+"""The target of an act: whom or what it is aimed at, in the article's words.
+
+The one spoken to ("told the council", "urged the rebels to"), blamed, thanked or condemned; for an act that the content
+performs ("We urge the authorities …") the object of that verb.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import clauses
+from summarizer.engines.rules.acts import performed_verb
+from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules.parsing import lemma
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.findings import Finding
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+
+__all__ = ["target_of"]
+
+_PRONOUNS = frozenset(
+    {"he", "him", "she", "her", "it", "they", "them", "us", "me", "we", "you", "i", "this", "that", "these", "those"}
+    | {"himself", "herself", "itself", "themselves", "one", "what", "which", "who", "all", "everything", "something"}
+)
+_KEEP = frozenset({"of"})
+# Prepositions that name whom an act is aimed at, the surest first.
+_TO = ("to", "with", "at", "against", "toward", "towards")
+_NEAR = 4
+_NOT_PEOPLE = frozenset({"reference", "fact"})
+
+
+def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str | None:
+    """Return whom or what the act of a statement is aimed at, in the article's words; None where it doesn't say.
+
+    The smallest noun phrase, with an ``of`` that belongs to it; never a pronoun.
+
+    Args:
+        parsed: the article.
+        finding: the statement as found.
+        speaker: name, role and affiliation in one string, where known (see ``acts.acts_of``).
+    """
+    sentence = parsed.sentences[finding.sentence]
+    cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
+    if cue is not None and cue.tag_[:1] == "V":
+        for token in _of_cue(sentence, finding, cue):
+            phrase = _phrase(sentence, token)
+            if phrase is not None:
+                return phrase
+        # "blamed Morvania, accusing it of": the pronoun stands for the target of the verb above.
+        if cue.dep_ in ("advcl", "conj") and any(_object(cue)):
+            above = next((_phrase(sentence, t) for t in _object(cue.head) if t.i < cue.i), None)
+            if above is not None:
+                return above
+    performed = performed_verb(parsed, finding, speaker) if _neutral(finding) else None
+    if performed is None:
+        return None
+    _, verb = performed
+    home = next((s for s, tokens in clauses.content_tokens(parsed, finding) if verb in tokens), sentence)
+    found = (_phrase(home, t) for t in [*_object(verb), *_prepositional(verb, ("on", "upon"))])
+    return next((p for p in found if p is not None), None)
+
+
+def _neutral(finding: Finding) -> bool:
+    base = finding.lemma.split()[0] if finding.lemma else ""
+    return finding.cue is None or base in words("acts", "neutral", "words")
+
+
+def _of_cue(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]:
+    """Yield the nouns that can be the target of the cue itself, the surest first."""
+    base = finding.lemma.split()[0]
+    objects = list(_object(cue))
+    carried = base in words("acts", "carrying", "words") and any(lemma(t) in _carried() for t in objects)
+    if finding.passive:
+        yield from (c for c in cue.children if c.dep_ == "nsubjpass")
+        return
+    if carried:
+        found = [t for head in (*objects, cue) for t in _prepositional(head, (*_TO, "for"))]
+        # "gratitude for Norway's help" is gratitude to Norway.
+        thanks = any(lemma(t) in words("acts", "objects", "thank") for t in objects)
+        yield from (c for t in found for c in t.children if thanks and c.dep_ == "poss")
+        yield from found
+        return
+    if base == "blame":
+        # "blamed the fire on the owner": aimed at the owner.
+        yield from _prepositional(cue, ("on",))
+        for noun in objects:
+            yield from _prepositional(noun, ("on",))
+    if base in ("call", "insist"):
+        yield from _prepositional(cue, ("on", "upon"))
+        return
+    for token in objects:
+        # Of a neutral verb only a person addressed is outside the content: "told reporters", not "said a prayer".
+        outside = not clauses.overlaps(sentence.start(token), sentence.end(token), finding.content)
+        if outside or base not in words("acts", "neutral", "words"):
+            yield token
+    yield from _raised(cue, base)
+    yield from (t for t in _prepositional(cue, _TO) if not _said(sentence, finding, t))
+
+
+@cache
+def _carried() -> frozenset[str]:
+    nouns = ("condole", "support", "thank", "condemn", "oppose", "warn", "urge", "pledge", "accuse", "deny")
+    return frozenset().union(*(words("acts", "objects", n) for n in nouns))
+
+
+def _said(sentence: Sentence, finding: Finding, token: Token) -> bool:
+    return clauses.overlaps(sentence.start(token), sentence.end(token), finding.content)
+
+
+def _object(verb: Token) -> Iterator[Token]:
+    """Yield the objects of a verb, an indirect one first."""
+    yield from (c for c in verb.children if c.dep_ == "dative" and c.tag_[:1] in ("N", "P"))
+    yield from (c for c in verb.children if c.dep_ == "dobj")
+
+
+def _raised(cue: Token, base: str) -> Iterator[Token]:
+    """Yield the subject of an infinitive after "urge" and the like: parsed as a clause, it is the one urged."""
+    if base not in ("urge", "ask", "tell", "order", "warn", "advise", "implore", "beg", "press", "exhort", "remind"):
+        return
+    for clause in cue.children:
+        infinitive = any(c.tag_ == "TO" for c in clause.children)
+        if clause.dep_ in ("ccomp", "xcomp") and infinitive:
+            yield from (c for c in clause.children if c.dep_ == "nsubj")
+
+
+def _prepositional(head: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:
+    """Yield the nouns under a head's prepositions, in the order of the prepositions given."""
+    for word in prepositions:
+        for child in head.children:
+            if child.dep_ in ("prep", "dative", "agent") and child.lower_ == word and child.i > head.i:
+                yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _phrase(sentence: Sentence, token: Token) -> str | None:
+    """Return a target's noun phrase with what is coordinated with it; None for a pronoun or a bare number."""
+    if token.lower_ in _PRONOUNS or not token.tag_.startswith("N") or lemma(token) in _NOT_PEOPLE:
+        return None
+    phrase = clauses.noun_phrase(sentence, token, keep=_KEEP)
+    last = token
+    for other in token.conjuncts:
+        if other.i > last.i and other.tag_[:1] == "N" and other.i - last.i <= _NEAR:
+            last = other
+    if last is not token:
+        start = sentence.doc.text.find(phrase, 0)
+        first = clauses.noun_phrase(sentence, last, keep=_KEEP)
+        end = sentence.doc.text.find(first, max(0, token.idx)) + len(first)
+        if 0 <= start < end:
+            return " ".join(sentence.doc.text[start:end].split())
+    return phrase
