@@ -165,14 +165,37 @@ def _without_year(match: re.Match[str], key: str, text: str, reference: dt.date 
         return None
     if reference is None:
         return None, True
+    weekday = _weekday_before(match[key])
+    if weekday is not None:
+        return _day_on(reference, month, day, weekday), True
     ahead = _FUTURE.search(text[max(0, match.start() - 12) : match.start()]) is not None
     return _nearest_day(reference, month, day, ahead=ahead), True
 
 
+def _weekday_before(words: str) -> int | None:
+    """Return the number of the weekday (``Friday, 6 February``, ``Fri. Feb 6``) that a date opens with, or None."""
+    key = words[:3].lower()
+    opens = re.match(_SHORT_WEEKDAY, words) is not None
+    return next((n for n, day in enumerate(_WEEKDAYS) if opens and day.startswith(key)), None)
+
+
+def _day_on(reference: dt.date, month: int, day: int, weekday: int) -> str | None:
+    """Return the nearest such day that falls on ``weekday``, past or to come; a slip in either gives None."""
+    isos = [_iso(year, month, day) for year in (reference.year - 1, reference.year, reference.year + 1)]
+    days = [d for d in (dt.date.fromisoformat(iso) for iso in isos if iso) if d.weekday() == weekday]
+    return min(days, key=lambda d: abs(d - reference)).isoformat() if days else None
+
+
+def _shift(reference: dt.date, days: int) -> str | None:
+    try:
+        return (reference + dt.timedelta(days)).isoformat()
+    except OverflowError:
+        return None
+
+
 def _nearest_day(reference: dt.date, month: int, day: int, *, ahead: bool) -> str | None:
-    years = (
-        range(reference.year, reference.year + 9) if ahead else range(reference.year, reference.year - 9, -1)
-    )
+    step = 1 if ahead else -1
+    years = [y for y in range(reference.year, reference.year + 9 * step, step) if 1 <= y <= 9999]  # noqa: PLR2004 - ISO
     for year in years:
         iso = _iso(year, month, day)
         if iso is not None and (iso > reference.isoformat() if ahead else iso <= reference.isoformat()):
@@ -220,11 +243,13 @@ def _read_weekday(match: re.Match[str], text: str, reference: dt.date | None) ->
         return None, True
     weekday = _WEEKDAYS.index(match["day_w"].lower())
     if word and word[-1] in ("next", "coming"):
-        return (reference + dt.timedelta((weekday - reference.weekday() - 1) % 7 + 1)).isoformat(), True
+        return _shift(reference, (weekday - reference.weekday() - 1) % 7 + 1), True
     back = (reference.weekday() - weekday) % 7
+    if back and word == ["this"]:
+        return None, True  # the coming one as often as the last
     if back == 0 and word and word[-1] in ("last", "past"):
         back = 7
-    return (reference - dt.timedelta(back)).isoformat(), True
+    return _shift(reference, -back), True
 
 
 def _read_weekday_of_week(match: re.Match[str], _text: str, reference: dt.date | None) -> _Read:
@@ -232,12 +257,12 @@ def _read_weekday_of_week(match: re.Match[str], _text: str, reference: dt.date |
         return None, True
     weeks = {"last": -1, "this": 0, "next": 1}[match["week_n"]]
     days = _WEEKDAYS.index(match["week_w"].lower()) - reference.weekday() + 7 * weeks
-    return (reference + dt.timedelta(days)).isoformat(), True
+    return _shift(reference, days), True
 
 
 def _read_near(match: re.Match[str], _text: str, reference: dt.date | None) -> _Read:
     days = {"yesterday": -1, "tomorrow": 1}.get(match["near"].lower(), 0)
-    return ((reference + dt.timedelta(days)).isoformat() if reference else None), True
+    return (_shift(reference, days) if reference else None), True
 
 
 def _months_from(reference: dt.date, months: int) -> str | None:
@@ -251,7 +276,7 @@ def _read_ago(match: re.Match[str], _text: str, reference: dt.date | None) -> _R
     n = _NUMBERS.get(match["ago_n"]) or int(match["ago_n"])
     unit = match["ago_u"]
     if unit == "day":
-        return (reference - dt.timedelta(n)).isoformat(), True
+        return _shift(reference, -n), True
     if unit == "month":
         return _months_from(reference, -n), True
     if unit == "year":

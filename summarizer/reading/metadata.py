@@ -82,9 +82,11 @@ def day_of(value: object) -> str | None:
     stamp = _TIMESTAMP.fullmatch(value.strip())
     if stamp:
         try:
-            return dt.date(*(int(g) for g in stamp.groups())).isoformat()
+            day = dt.date(*(int(g) for g in stamp.groups()))
         except ValueError:
             return None
+        # Databases write 0001-01-01 and 9999-12-31 for "no date".
+        return day.isoformat() if 1600 < day.year < 2200 else None  # noqa: PLR2004 - news has been printed since then
     days = _days(value)
     return days[0] if days else None
 
