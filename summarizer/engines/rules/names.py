@@ -244,7 +244,8 @@ def title_end(run: Sequence[str]) -> int:
     """
     last = 0
     for i, word in enumerate(run):
-        if is_role(word) or is_honorific(word) and i + 1 < len(run):
+        ahead = i + 1 < len(run)
+        if is_role(word) or ahead and (is_honorific(word) or is_role(singular(bare(word)))):
             last = i + 1
     if last < len(run) or last == 0:
         rest = run[last:]

@@ -54,6 +54,11 @@ class Entity:
     words: tuple[str, ...] = ()
     first: int = 0
 
+    def before(self, position: int) -> int | None:
+        """Return where the last mention before a position starts, None where there is none."""
+        i = bisect.bisect_left(self.mentions, (position, 0))
+        return self.mentions[i - 1][0] if i else None
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -88,6 +93,30 @@ class Register:
 
     def __post_init__(self) -> None:
         self._starts = [m.range[0] for m in self.mentions]
+        self._roles: dict[str, list[Entity]] = {}
+        self._words: dict[str, list[Entity]] = {}
+        for entity in self.entities:
+            for role in entity.roles if entity.kind is SpeakerKind.PERSON else ():
+                for word in role.split():
+                    _once(self._roles.setdefault(names.bare(word.strip(",")), []), entity)
+            for word in entity.words:
+                _once(self._words.setdefault(word, []), entity)
+
+    def with_role(self, nouns: Iterable[str]) -> list[Entity]:
+        """Return the persons in whose roles one of the words stands (lower case, without full stop)."""
+        return _unique(e for noun in nouns for e in self._roles.get(noun, ()))
+
+    def with_word(self, parts: Iterable[str]) -> list[Entity]:
+        """Return the entities in whose names one of the words stands (as ``names.normal`` gives them)."""
+        return _unique(e for part in parts for e in self._words.get(part, ()))
+
+    def find(self, text: str) -> Entity | None:
+        """Return the entity that a name standing alone means (the label of a turn), None where there is none."""
+        key = names.normal(name_of(text).split())
+        able = self.with_word(key[-1:]) if key else []
+        exact = [e for e in able if e.words == key or text in e.aliases or e.name == text]
+        partial = [e for e in able if e.kind is SpeakerKind.PERSON and names.agree(key, e.words)]
+        return next(iter(exact + partial), None)
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that start in ``[start, end)``, in order."""
@@ -96,6 +125,15 @@ class Register:
     def quotation_at(self, position: int) -> int:
         """Return the index of the quotation that holds a position, -1 outside quotations."""
         return _quotation(self.quotations, position)
+
+
+def _once(entities: list[Entity], entity: Entity) -> None:
+    if not entities or entities[-1] is not entity:
+        entities.append(entity)
+
+
+def _unique(entities: Iterable[Entity]) -> list[Entity]:
+    return list({id(e): e for e in entities}.values())
 
 
 def _quotation(ranges: tuple[Range, ...], position: int) -> int:
@@ -130,6 +168,7 @@ class _Builder:
         self.by_initials: dict[str, Entity] = {}
         self.mentions: list[Mention] = []
         self.gendered: set[int] = set()
+        self.latest: dict[int, tuple[int, int]] = {}
 
     def build(self) -> Register:
         plain: list[Naming] = []
@@ -253,10 +292,7 @@ class _Builder:
             able = same or able
         if len(able) < 2:  # noqa: PLR2004 - nothing to choose
             return able[0] if able else None
-        for mention in reversed(self.mentions):
-            if mention.subject and mention.entity in able and mention.quotation < 0:
-                return mention.entity
-        return next((m.entity for m in reversed(self.mentions) if m.entity in able), able[0])
+        return max(able, key=lambda e: self.latest.get(id(e), (-1, -1)))
 
     def _gender_of(self, naming: Naming) -> Gender | None:
         for word in reversed(self._text(naming.title).split() if naming.title else []):
@@ -318,14 +354,16 @@ class _Builder:
         owner = self.parsed.text[where[1] : where[1] + 2] in ("'s", "’s") or token.dep_ == "poss"  # type: ignore[attr-defined] # spaCy's Token
         segment = self.parsed.sentences[sentence].segment
         subject = token.dep_ in _SUBJECTS and not owner  # type: ignore[attr-defined] # spaCy's Token
-        self.mentions.append(
-            Mention(where, outer, entity, sentence, segment.block, subject, owner, _quotation(self.quotations, where[0]))
-        )
+        quotation = _quotation(self.quotations, where[0])
+        self.mentions.append(Mention(where, outer, entity, sentence, segment.block, subject, owner, quotation))
+        leading = where[0] if subject and quotation < 0 else self.latest.get(id(entity), (-1, -1))[0]
+        self.latest[id(entity)] = (leading, where[0])
 
     def _headline(self, tokens: Tokens) -> None:
         """Find known names in a line whose capitals say nothing."""
         i = 0
         while i < len(tokens.text):
+            self._complete(tokens, i)
             for n in (4, 3, 2, 1):
                 piece = tokens.text[i : i + n]
                 if len(piece) < n or not all(w[0].isalnum() for w in piece):
@@ -340,6 +378,19 @@ class _Builder:
                     i += n - 1
                     break
             i += 1
+
+    def _complete(self, tokens: Tokens, i: int) -> None:
+        """Complete a known surname by the given name that only a headline has ("Interview with Dr. Ann Roe")."""
+        pair = tokens.text[i : i + 2]
+        if len(pair) < 2 or not (pair[0][0].isupper() and (names.is_given(pair[0]) or names.is_honorific(tokens.text[i - 1]))):  # noqa: PLR2004 - a given name and a surname
+            return
+        known = self.by_name.get(names.normal(pair[1:]))
+        if known and known.kind is SpeakerKind.PERSON and len(known.words) == 1 and names.normal(pair) not in self.by_name:
+            known.aliases += (known.name,)
+            known.name = self._text(tokens.range(i, i + 2))
+            known.words = names.normal(pair)
+            known.gender = known.gender or names.given_gender(pair[0])
+            self._index(known)
 
     def _finish(self) -> None:
         known = {e.name for e in self.entities if e.kind is not SpeakerKind.PERSON}

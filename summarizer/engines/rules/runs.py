@@ -156,6 +156,13 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:
             if not tokens.is_name(k):
                 break
             j = _listed(tokens, k)
+        elif text[j] == "and" and i > 0 and text[i - 1].lower() == "the" and tokens.is_name(j + 1):
+            right = j + 1
+            while tokens.is_name(right):
+                right += 1
+            if names.kind_of_name(text[i:j]) is not None or not _organizes(text[j + 1 : right]):
+                break
+            j = right
         else:
             break
     return j, False
@@ -199,6 +206,8 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         start = i + cut
     while start < stop - 1 and names.country_of(text[start]) and names.is_given(text[start + 1]):
         start += 1
+    if all(names.is_honorific(w) for w in text[start:stop]):
+        return None
     if stop - start == 1 and names.country_of(text[start]) and tokens.tag[start] == "JJ":
         return None
     while start < stop and not text[start][0].isalnum():

@@ -1,0 +1,277 @@
+"""Descriptions: "the minister", "a senior official", "the company", "the report" — whom they point at, if anybody."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import names
+from summarizer.engines.rules.lexicon import load, words
+from summarizer.engines.rules.nounphrases import Phrase, kind_of_phrase
+from summarizer.engines.rules.resolved import Resolved, of_entity
+from summarizer.engines.rules.roles import role_head
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from summarizer.engines.rules.parsing import ParsedArticle
+    from summarizer.engines.rules.people import Entity, Mention, Register
+    from summarizer.engines.rules.resolved import Focus
+
+__all__ = ["describe", "named_by"]
+
+_POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
+_BACK = 40
+"""How many sentences back a fuller description is looked for."""
+
+_NEAR = 3
+"""How many sentences back a description without a role of its own can point."""
+
+_BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
+
+
+def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved:
+    """Resolve a noun phrase that holds no name as its head: to an entity that it fits, else to itself."""
+    kind = kind_of_phrase(phrase)
+    definite = phrase.determiner in _POINTING or not phrase.determiner and _titled(phrase)
+    if definite:
+        found = named_by(register, parsed, phrase, focus, kind)
+        if found:
+            return found
+        if not phrase.modifiers and phrase.stop == phrase.head + 1:
+            fuller = _fuller(parsed, phrase)
+            if fuller:
+                return Resolved(fuller, kind, confidence=0.6, plural=phrase.plural)
+    name = names.clean(parsed.text[slice(*phrase.range())])
+    gender = None if phrase.plural else names.role_gender(phrase.noun)
+    return Resolved(name, kind, confidence=0.8, gender=gender, plural=phrase.plural)
+
+
+def _titled(phrase: Phrase) -> bool:
+    """Tell whether a phrase without a determiner is a title used as a name: "Prime Minister", "Foreign Ministry"."""
+    return phrase.sentence.doc[phrase.head].tag_ in ("NNP", "NNPS") or bool(phrase.modifiers) and phrase.sentence.doc[phrase.first].tag_ == "NNP"
+
+
+def named_by(
+    register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus, kind: SpeakerKind
+) -> Resolved | None:
+    """Return the named entity that a definite description points at, None where none fits."""
+    if phrase.plural:
+        return _body(register, parsed, phrase) if kind in _BODIES else None
+    if phrase.noun in words("organizations", "publication", "documents"):
+        return _document(register, parsed, phrase, focus)
+    if names.is_role(phrase.noun) or _aged(phrase):
+        return _person(register, parsed, phrase, focus)
+    if kind in _BODIES:
+        return _body(register, parsed, phrase) or _near_body(register, parsed, phrase, focus, kind)
+    return None
+
+
+def _aged(phrase: Phrase) -> bool:
+    return phrase.noun == "old" or phrase.noun.endswith("-old")
+
+
+@cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in load("roles")["synonyms"]["groups"]:
+        group = line.split()
+        for word in group:
+            table.setdefault(word, set()).update(group)
+    return {w: frozenset(g) for w, g in table.items()}
+
+
+def _nouns(noun: str) -> tuple[str, ...]:
+    """Return a role noun and its synonyms, with the abbreviations that stand for them."""
+    wanted = {noun} | _synonyms().get(noun, frozenset())
+    short = {k for k, v in load("titles")["abbreviations"].items() if v in wanted}
+    return tuple(sorted(wanted | short))
+
+
+def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    at = phrase.range()[0]
+    gender = names.role_gender(phrase.noun)
+    said = _last_said(focus, at)
+    best: tuple[tuple[float, int], Entity] | None = None
+    for entity in register.with_role(_nouns(phrase.noun)):
+        if gender and entity.gender not in (gender, None):
+            continue
+        fit = max((_fit(phrase, role) for role in entity.roles), default=0.0)
+        if fit <= 0:
+            continue
+        before = entity.before(at)
+        fit += 1 if before is not None else 0
+        fit += 0.5 if said is entity else 0
+        rank = (fit, -entity.first if before is None else before)
+        if best is None or rank > best[0]:
+            best = (rank, entity)
+    if best:
+        return of_entity(best[1], min(0.95, 0.5 + best[0][0] / 10), parsed=parsed)
+    return _near_person(register, parsed, phrase, focus) if _unspecific(phrase) else None
+
+
+def _unspecific(phrase: Phrase) -> bool:
+    """Tell whether a description says no more than sex, age or walk of life, so that it can be anybody's."""
+    listed = words("roles", "persons", "life") | words("roles", "persons", "profession")
+    private = frozenset(load("roles")["persons"]["relations"].split())
+    gendered = names.role_gender(phrase.noun) is not None
+    return phrase.stop == phrase.head + 1 and (_aged(phrase) or phrase.noun in listed or phrase.noun in private or gendered)
+
+
+def _fit(phrase: Phrase, role: str) -> float:
+    """Return how well a description fits a role: 0 not at all; more for the same noun and shared modifiers."""
+    parts = [names.bare(w.strip(",")) for w in role.split()]
+    head = role_head(role)
+    if head < 0:
+        return 0.0
+    heads = [load("titles")["abbreviations"].get(w, w) for w in parts[: head + 1] if names.is_role(w)]
+    if "and" in parts:
+        heads += [w for w in parts if names.is_role(w)]
+    if phrase.noun in heads:
+        score = 3.0 if heads and phrase.noun == heads[-1] else 2.0
+    elif any(h in _synonyms().get(phrase.noun, ()) for h in heads):
+        score = 2.0
+    else:
+        return 0.0
+    generic = words("titles", "modifiers", "words")
+    mine = {m for m in phrase.modifiers if m not in generic or m in _RANKS}
+    others = set(parts[:head])
+    tail = set(parts[head + 1 :])
+    if ("vice" in others or "deputy" in others) and not mine & {"vice", "deputy"}:
+        return 0.0
+    shared = mine & (others | tail)
+    if mine & _RANKS - others:
+        return 0.0
+    specific = {w for w in others if w not in generic and not names.is_role(w)}
+    if mine - _RANKS and specific and not shared and not _demonyms(mine, others | tail):
+        return 0.0
+    return score + len(shared)
+
+
+_RANKS = frozenset({"vice", "deputy", "prime", "foreign", "chief"})
+
+
+def _demonyms(mine: set[str], others: set[str]) -> bool:
+    """Tell whether an adjective of nationality and a country in the two sets are the same place."""
+    countries = {(names.country_of(w) or w).lower() for w in mine}
+    return bool(countries & {(names.country_of(w) or w).lower() for w in others})
+
+
+def _last_said(focus: Focus, at: int) -> Entity | None:
+    last = next(focus.before(at), None)
+    return last.speaker.entity if last else None
+
+
+def _near(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Iterable[Mention]:
+    """Return the mentions of the same sentence and a few before, nearest first, within the paragraph before."""
+    index = phrase.sentence.index
+    first = parsed.sentences[max(0, index - _NEAR)].segment.start
+    here = phrase.sentence.segment.block
+    mentions = register.between(first, phrase.range()[0])
+    return [m for m in reversed(mentions) if here - m.block <= 1 and m.quotation < 0]
+
+
+def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    """Find whom "the woman", "the 54-year-old", "the author" continues: the last speaker or subject that it fits."""
+    at = phrase.range()[0]
+    gender = names.role_gender(phrase.noun)
+    private = phrase.noun in words("roles", "persons", "profession")
+    said = next(focus.before(at), None)
+    near = [m.entity for m in _near(register, parsed, phrase) if m.entity.kind is SpeakerKind.PERSON and m.entity.sure and not m.owner]
+    if said and said.speaker.entity and said.speaker.entity in near:
+        near.insert(0, said.speaker.entity)
+    for entity in near:
+        if gender and entity.gender not in (gender, None) or private and entity.roles:
+            continue
+        return of_entity(entity, 0.55, parsed=parsed)
+    return None
+
+
+def _body(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
+    """Find an organization whose name holds the head noun: "the ministry" → Interior Ministry."""
+    at = phrase.range()[0]
+    best: tuple[tuple[int, int, int], Entity] | None = None
+    low = phrase.sentence.doc[phrase.head].lower_
+    for entity in register.with_word((low, phrase.noun)):
+        if entity.kind is SpeakerKind.PERSON or len(entity.words) < 2:  # noqa: PLR2004 - the noun and what tells it apart
+            continue
+        mine = {names.bare(m) for m in phrase.modifiers} - words("titles", "modifiers", "words")
+        shared = mine & {w for word in entity.words for w in (word, (names.country_of(word) or "").lower())}
+        if mine - shared and not _demonyms(mine, set(entity.words)):
+            continue
+        before = entity.before(at)
+        if before is None:
+            continue
+        rank = (len(shared), int(entity.words[-1] in (low, phrase.noun)), before)
+        if best is None or rank > best[0]:
+            best = (rank, entity)
+    return of_entity(best[1], 0.8, parsed=parsed) if best else None
+
+
+_GENERIC = frozenset(
+    "company firm group agency organization organisation party bank union association ministry department institute "
+    "committee commission council university court army military regulator watchdog campaign charity foundation network "
+    "newspaper magazine outlet website broadcaster maker manufacturer retailer operator airline carmaker automaker country "
+    "nation government body team club school hospital fund service militia movement".split()
+)
+
+
+def _near_body(
+    register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus, kind: SpeakerKind
+) -> Resolved | None:
+    """Find the organization that "the company" or "the agency" continues: speaker of the last statement or near subject."""
+    if phrase.noun not in _GENERIC or phrase.stop > phrase.head + 1 or _names_a_place(phrase):
+        return None
+    at = phrase.range()[0]
+    governing = phrase.noun in ("country", "nation", "government")
+    wanted = {SpeakerKind.GOVERNMENT} if governing else {kind, SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION}
+    if kind is SpeakerKind.GOVERNMENT and not governing:
+        return None
+    said = next(focus.before(at), None)
+    if said and said.speaker.entity and said.speaker.kind in wanted:
+        return of_entity(said.speaker.entity, 0.6, parsed=parsed)
+    for mention in sorted(_near(register, parsed, phrase), key=lambda m: not m.subject):
+        if mention.entity.kind in wanted and not names.is_place(mention.entity.name):
+            return of_entity(mention.entity, 0.5, parsed=parsed)
+    return None
+
+
+def _names_a_place(phrase: Phrase) -> bool:
+    return any(names.is_place(m) or names.country_of(m) for m in phrase.modifiers)
+
+
+def _document(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    """Find whose report "the report" is: who the statement before in the same paragraph is from, or who issued it."""
+    at = phrase.range()[0]
+    if phrase.modifiers or phrase.stop > phrase.head + 1:
+        return None
+    here = phrase.sentence.segment.block
+    said = next(focus.before(at), None)
+    if said and said.speaker.kind in (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION):
+        sentence = parsed.at(said.range[0])
+        if sentence and here - sentence.segment.block <= 1:
+            entity = said.speaker.entity
+            return of_entity(entity, 0.7, parsed=parsed) if entity else said.speaker
+    return None
+
+
+def _fuller(parsed: ParsedArticle, phrase: Phrase) -> str | None:
+    """Return an earlier description with the same head noun and a name or adjective in front of it."""
+    doc = phrase.sentence.doc
+    low = doc[phrase.head].lower_
+    for index in range(phrase.sentence.index, max(-1, phrase.sentence.index - _BACK), -1):
+        sentence = parsed.sentences[index]
+        stop = phrase.first if index == phrase.sentence.index else len(sentence.doc)
+        for token in reversed(sentence.doc[:stop]):
+            if token.lower_ != low:
+                continue
+            k = token.i
+            while k > 0 and sentence.doc[k - 1].tag_ in _MODIFYING:
+                k -= 1
+            if any(t.tag_ in ("NNP", "NNPS") or names.country_of(t.text) for t in sentence.doc[k : token.i]):
+                return names.clean(parsed.text[sentence.start(sentence.doc[k]) : sentence.end(token)])
+    return None
+
+
+_MODIFYING = frozenset({"JJ", "NN", "NNP", "NNPS", "HYPH", "POS"})

@@ -1,0 +1,146 @@
+"""Noun phrases that stand for a speaker: head, determiner, modifiers, and the part that can serve as a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import names
+from summarizer.engines.rules.lexicon import load, words
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from summarizer.engines.rules.findings import Range
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+
+__all__ = ["Phrase", "kind_of_phrase", "phrase_at", "phrase_in"]
+
+_CHUNK = frozenset("DT PDT PRP$ WP$ JJ JJR JJS NN NNS NNP NNPS CD POS HYPH RB RBS $ AFX FW ADD".split())
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_LEADING = frozenset({"even", "only", "also", "but", "and", "or", "meanwhile", "however", "later", "then", "not", "said", "says", "according", "to", "by"})
+_REACH = 40
+_AFTER = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "near", "behind", "inside", "within", "across", "around", "against", "close", "familiar", "by", "who"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One noun phrase.
+
+    Attributes:
+        sentence: where it stands.
+        first: index of its first token.
+        head: index of its head noun.
+        stop: one past the last token of the part that can serve as a name: with "of …", without relative clause.
+        noun: the head in lower case, singular.
+        plural: whether the head is plural or coordinated.
+        determiner: the, a, one, his, … in lower case; "" without one.
+        modifiers: words between determiner and head, lower case, without hyphens and possessive marks.
+    """
+
+    sentence: Sentence
+    first: int
+    head: int
+    stop: int
+    noun: str
+    plural: bool
+    determiner: str
+    modifiers: tuple[str, ...]
+
+    def range(self, *, whole: bool = True) -> Range:
+        """Return its range in the article, to its head or with what belongs behind it."""
+        doc = self.sentence.doc
+        last = self.stop - 1 if whole else self.head
+        return self.sentence.start(doc[self.first]), self.sentence.end(doc[last])
+
+
+def phrase_at(parsed: ParsedArticle, mention: Range) -> Phrase | None:
+    """Read the noun phrase that begins a range of the article; None where there is no noun."""
+    sentence = parsed.at(mention[0])
+    span = sentence.span(mention[0], min(mention[1], sentence.segment.end)) if sentence else None
+    return phrase_in(sentence, span.start, span.end) if sentence and span else None
+
+
+def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noqa: C901, PLR0912 - a noun phrase has many shapes
+    """Read the noun phrase that begins at token ``first`` and ends before ``end`` at the latest."""
+    doc = sentence.doc
+    end = min(end, first + _REACH)
+    while first < end and (doc[first].is_punct or doc[first].lower_ in _LEADING or doc[first].is_space):
+        first += 1
+    k, head, joined = first, -1, False
+    while k < end:
+        token = doc[k]
+        tag = token.tag_
+        if tag in _NOUNS:
+            head = k
+        elif tag in ("VBN", "VBG", "VBD") and k + 1 < end and doc[k + 1].tag_ in (_NOUNS | {"JJ"}):
+            pass
+        elif tag == "CC" and k + 1 < end and doc[k + 1].tag_ in _CHUNK:
+            joined = joined or head >= 0
+        elif token.is_quote and k + 1 < end:
+            pass
+        elif tag not in _CHUNK:
+            break
+        k += 1
+    if head < 0:
+        pronominal = [i for i in range(first, k) if doc[i].tag_ in ("CD", "DT", "JJ", "JJS", "RBS", "PDT")]
+        if not pronominal:
+            return None
+        head = pronominal[-1]
+    determiner = ""
+    begin = first
+    for i in range(first, head):
+        if doc[i].tag_ in ("DT", "PRP$", "CD", "WP$", "PDT"):
+            determiner, begin = doc[i].lower_, i + 1
+        else:
+            break
+    low = doc[head].lower_
+    plural = joined or doc[head].tag_ in ("NNS", "NNPS") or low in words("unnamed", "several", "words")
+    modifiers = tuple(doc[i].lower_ for i in range(begin, head) if doc[i].tag_ not in ("HYPH", "POS") and not doc[i].is_punct)
+    noun = names.singular(low) if plural or doc[head].tag_ == "NNS" else low
+    return Phrase(sentence, first, head, _stop(sentence, head, end), noun, plural, determiner, modifiers)
+
+
+def _stop(sentence: Sentence, head: int, end: int) -> int:
+    """Return where "of the ministry", "close to the talks" behind a head noun stops."""
+    doc = sentence.doc
+    k = head + 1
+    if k >= end or doc[k].lower_ not in _AFTER or doc[k].lower_ == "who":
+        return head + 1
+    noun = head
+    while k < end:
+        tag = doc[k].tag_
+        if tag in _NOUNS or tag == "CD":
+            noun = k
+        elif tag not in _CHUNK and tag not in ("IN", "TO", "CC", "PRP") and not (tag in ("VBN", "VBG") and doc[k + 1 : k + 2].text):
+            break
+        elif doc[k].lower_ in ("that", "who", "which", "as", "during", "after", "before", "because", "since", "while", "if"):
+            break
+        k += 1
+    return noun + 1
+
+
+def kind_of_phrase(phrase: Phrase) -> SpeakerKind:  # noqa: PLR0911 - one lexicon after another
+    """Return what sort of speaker a description that names nobody is, by its head noun."""
+    low = phrase.sentence.doc[phrase.head].lower_
+    if low in words("unnamed", "always", "words"):
+        return SpeakerKind.UNNAMED
+    if phrase.plural and low in words("unnamed", "plural", "words"):
+        return SpeakerKind.UNNAMED
+    if names.is_role(phrase.noun) and not phrase.plural:
+        return SpeakerKind.UNNAMED
+    for key, kind in _KINDS:
+        listed = load("organizations")[key]
+        for part in ("words", "documents"):
+            if part in listed and (low in words("organizations", key, part) or phrase.noun in words("organizations", key, part)):
+                return kind
+    if phrase.plural:
+        return SpeakerKind.UNNAMED if names.is_role(phrase.noun) else SpeakerKind.GROUP
+    return SpeakerKind.ORGANIZATION if phrase.sentence.doc[phrase.head].tag_ in ("NNP", "NNPS") else SpeakerKind.UNNAMED
+
+
+_KINDS = (
+    ("government", SpeakerKind.GOVERNMENT),
+    ("group", SpeakerKind.GROUP),
+    ("organization", SpeakerKind.ORGANIZATION),
+    ("publication", SpeakerKind.PUBLICATION),
+)

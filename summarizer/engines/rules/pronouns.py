@@ -1,0 +1,186 @@
+"""Pronouns: whom "he", "she", "they" and "it" stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules.descriptions import describe
+from summarizer.engines.rules.nounphrases import phrase_in
+from summarizer.engines.rules.resolved import Resolved, of_entity
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.names import Gender
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+    from summarizer.engines.rules.people import Register
+    from summarizer.engines.rules.resolved import Focus
+
+__all__ = ["FIRST_PERSON", "PRONOUNS", "antecedent"]
+
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_HE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+_IT = frozenset({"it", "its", "itself", "this", "that"})
+PRONOUNS = frozenset(_HE) | _THEY | _IT
+_BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP})
+_SENTENCES = 6
+"""How many sentences back a pronoun is followed."""
+
+_BLOCKS = 4
+"""How many paragraphs back a pronoun is followed."""
+
+_DEPTH = 6
+"""How many pronouns in a row are followed to the name that starts them."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    resolved: Resolved
+    score: float
+    position: int
+
+
+def antecedent(register: Register, parsed: ParsedArticle, position: int, focus: Focus, depth: int = 0) -> Resolved | None:
+    """Return whom the third-person pronoun at a position stands for, None where nobody fits.
+
+    Args:
+        register: the article's entities.
+        parsed: the parsed article.
+        position: first character of the pronoun in the article's text.
+        focus: speakers of the statements before.
+        depth: how many pronouns were followed to come here.
+    """
+    sentence = parsed.at(position)
+    if sentence is None:
+        return None
+    span = sentence.span(position, position + 1)
+    word = span[0].lower_ if span else ""
+    found = _Search(register, parsed, sentence, position, word, focus, depth).run()
+    return found
+
+
+class _Search:
+    """One search for one pronoun."""
+
+    def __init__(
+        self, register: Register, parsed: ParsedArticle, sentence: Sentence, position: int, word: str, focus: Focus, depth: int
+    ) -> None:
+        self.register = register
+        self.parsed = parsed
+        self.sentence = sentence
+        self.position = position
+        self.word = word
+        self.focus = focus
+        self.depth = depth
+        self.gender = _HE.get(word)
+        self.quotation = register.quotation_at(position)
+        self.found: dict[object, _Candidate] = {}
+
+    def run(self) -> Resolved | None:
+        """Collect candidates from the statements, the names and the subjects before; return the best."""
+        self._speakers()
+        here = self.sentence.index
+        block = self.sentence.segment.block
+        for index in range(here, max(-1, here - _SENTENCES), -1):
+            sentence = self.parsed.sentences[index]
+            away = block - sentence.segment.block
+            if away > _BLOCKS:
+                break
+            fade = 0.82 ** (here - index) * (0.85**away)
+            self._names(sentence, fade, same=index == here)
+            self._subject(sentence, fade, same=index == here)
+        best = max(self.found.values(), key=lambda c: (round(c.score, 6), c.position), default=None)
+        if best is None or best.score < 0.3:  # noqa: PLR2004 - too far away to be trusted
+            return None
+        runner = max((c.score for c in self.found.values() if c is not best), default=0.0)
+        confidence = 0.9 if best.score - runner > 1 else 0.75 if best.score - runner > 0.4 else 0.6  # noqa: PLR2004 - steps of trust
+        return replace(best.resolved, confidence=min(confidence, best.resolved.confidence))
+
+    def _add(self, resolved: Resolved, score: float, position: int) -> None:
+        if not self._fits(resolved):
+            return
+        if self.gender and resolved.gender == self.gender:
+            score *= 1.25
+        key: object = id(resolved.entity) if resolved.entity else resolved.name
+        known = self.found.get(key)
+        if known is None:
+            self.found[key] = _Candidate(resolved, score, position)
+        else:
+            known.score = max(known.score, score) + 0.15 * min(known.score, score)
+            known.position = max(known.position, position)
+
+    def _fits(self, resolved: Resolved) -> bool:
+        kind = resolved.kind
+        if kind is SpeakerKind.UNATTRIBUTED:
+            return False
+        if self.gender:
+            person = kind is SpeakerKind.PERSON or kind is SpeakerKind.UNNAMED and not resolved.plural
+            return person and resolved.gender in (None, self.gender) and not resolved.plural
+        if self.word in _THEY:
+            return resolved.plural or kind in _BODIES
+        return kind in _BODIES and not (resolved.plural and kind is SpeakerKind.GROUP)
+
+    def _speakers(self) -> None:
+        """Add the speakers of the last statements."""
+        block = self.sentence.segment.block
+        rank = 0
+        for said in self.focus.before(self.position):
+            if said.range[0] <= self.position < said.range[1] and self.quotation >= 0:
+                continue
+            sentence = self.parsed.at(said.range[0])
+            away = block - sentence.segment.block if sentence else _BLOCKS
+            if away > _BLOCKS or rank > 3:  # noqa: PLR2004 - older speakers are out of mind
+                return
+            score = (3.2 if away == 0 else 2.9) * 0.85 ** max(0, away - 1) * 0.75**rank
+            self._add(said.speaker, score, said.range[0])
+            rank += 1
+
+    def _names(self, sentence: Sentence, fade: float, *, same: bool) -> None:
+        end = self.position if same else sentence.segment.end
+        mentions = self.register.between(sentence.segment.start, end)
+        for mention in mentions:
+            if mention.quotation >= 0 and mention.quotation != self.quotation:
+                continue
+            score = 3.0 if mention.subject else 1.3 if mention.owner else 1.0
+            if not mention.entity.sure:
+                score *= 0.6
+            if mention.entity.sure or self.gender is None:
+                self._add(of_entity(mention.entity), score * fade, mention.range[0])
+            elif mention.entity.kind is SpeakerKind.PERSON:
+                self._add(of_entity(mention.entity, parsed=self.parsed), score * fade, mention.range[0])
+
+    def _subject(self, sentence: Sentence, fade: float, *, same: bool) -> None:
+        """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""
+        for token in sentence.doc:
+            if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ in ("NNP", "NNPS", "WP", "WDT", "EX"):
+                continue
+            start = sentence.start(token)
+            if same and start >= self.position:
+                return
+            quotation = self.register.quotation_at(start)
+            if quotation >= 0 and quotation != self.quotation:
+                continue
+            resolved = self._earlier(sentence, token, start)
+            if resolved:
+                main = 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.6
+                self._add(resolved, main * fade, start)
+
+    def _earlier(self, sentence: Sentence, token: Token, start: int) -> Resolved | None:
+        low = token.lower_
+        if token.tag_ == "PRP":
+            agrees = low in _HE and self.gender == _HE[low] or low in _THEY and self.word in _THEY or low == "it" and self.word in _IT
+            if not agrees or self.depth >= _DEPTH:
+                return None
+            if start not in self.register.memo:
+                self.register.memo[start] = antecedent(self.register, self.parsed, start, self.focus, self.depth + 1)
+            memo = self.register.memo[start]
+            return memo if isinstance(memo, Resolved) else None
+        if token.tag_ not in ("NN", "NNS"):
+            return None
+        phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
+        if phrase is None or phrase.determiner in ("his", "her", "their", "its", "my", "our"):
+            return None
+        return describe(self.register, self.parsed, phrase, self.focus)

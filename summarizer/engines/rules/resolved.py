@@ -1,0 +1,107 @@
+"""What resolving a mention gives, and what it may look back on: the speakers of the statements before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summarizer.engines.rules.findings import Range
+    from summarizer.engines.rules.names import Gender
+    from summarizer.engines.rules.parsing import ParsedArticle
+    from summarizer.engines.rules.people import Entity
+
+__all__ = ["UNATTRIBUTED", "Focus", "Resolved", "Said", "of_entity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who a mention stands for.
+
+    Attributes:
+        name: usable on its own; never a pronoun.
+        entity: the register's entity, None for a description that names nobody.
+        confidence: 0 to 1; below .5 it is a guess.
+        gender: None is compatible with both.
+        plural: more than one person.
+    """
+
+    name: str
+    kind: SpeakerKind
+    role: str | None = None
+    affiliation: str | None = None
+    entity: Entity | None = None
+    confidence: float = 1.0
+    gender: Gender | None = None
+    plural: bool = False
+
+
+UNATTRIBUTED = Resolved("unattributed", SpeakerKind.UNATTRIBUTED)
+"""The speaker of what is said "reportedly"."""
+
+_LABELS = {
+    "PERSON": SpeakerKind.PERSON,
+    "ORG": SpeakerKind.ORGANIZATION,
+    "GPE": SpeakerKind.GOVERNMENT,
+    "LOC": SpeakerKind.GOVERNMENT,
+    "NORP": SpeakerKind.GROUP,
+}
+
+
+def of_entity(entity: Entity, confidence: float = 1.0, *, parsed: ParsedArticle | None = None) -> Resolved:
+    """Return an entity as the resolved speaker.
+
+    With ``parsed``, a kind that was a guess is settled by NER on the sentence of its first mention.
+    """
+    if parsed and not entity.sure and entity.mentions:
+        entity.sure = True
+        start, end = entity.mentions[0]
+        sentence = parsed.at(start)
+        for span in sentence.entities if sentence else ():
+            first, last = sentence.range(span) if sentence else (0, 0)
+            if first < end and start < last and span.label_ in _LABELS:
+                entity.kind = _LABELS[span.label_]
+    person = entity.kind is SpeakerKind.PERSON
+    return Resolved(
+        entity.name,
+        entity.kind,
+        entity.role if person else None,
+        entity.affiliation if person else None,
+        entity,
+        confidence,
+        entity.gender,
+        plural=entity.kind is SpeakerKind.GROUP,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement before: its range in the article (cue and content) and who said it."""
+
+    range: Range
+    speaker: Resolved
+
+
+@dataclass(slots=True)
+class Focus:
+    """The statements resolved so far, in the order of the text.
+
+    Attributes:
+        said: one entry a statement; add each with ``add`` when its speaker is resolved.
+        enclosing: the speaker of the statement in whose content the mention stands, for "I" and "we".
+    """
+
+    said: list[Said] = field(default_factory=list)
+    enclosing: Resolved | None = None
+
+    def add(self, where: Range, speaker: Resolved) -> None:
+        """Remember a statement's speaker."""
+        self.said.append(Said(where, speaker))
+
+    def before(self, position: int) -> Iterator[Said]:
+        """Yield the statements that begin before a position, the nearest first."""
+        return (s for s in reversed(self.said) if s.range[0] < position)

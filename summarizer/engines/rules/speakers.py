@@ -1,0 +1,246 @@
+"""Resolving a mention: from the words that stand for a speaker to a name that can be used on its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import names
+from summarizer.engines.rules.descriptions import describe
+from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_at, phrase_in
+from summarizer.engines.rules.people import name_of
+from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, antecedent
+from summarizer.engines.rules.resolved import UNATTRIBUTED, Focus, Resolved, of_entity
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+    from summarizer.engines.rules.findings import Range
+    from summarizer.engines.rules.nounphrases import Phrase
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+    from summarizer.engines.rules.people import Mention, Register
+
+__all__ = ["Focus", "Resolved", "inherit", "resolve"]
+
+_BETWEEN = re.compile(r"(?:['’]s)?\s*(?:\([^)]{1,40}\)\s*)?(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:the\s+)?\Z")
+_AND = re.compile(r"\b(?:and|as well as)\b|&")
+_ENDING = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:$|[,;:–—\"”“)(]|-{2}|who\b|whose\b|which\b|that\b|of\b|and\b|or\b|from\b|at\b|in\b|on\b)")
+_TITLE_GAP = re.compile(r"[\w\s.’'\-“”\"/]*\Z")
+_NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?\Z")
+_POSSESSED = re.compile(r"\s*['’]s?\s+\w")
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_POSSESSIVES = frozenset({"his", "her", "their", "its"})
+_APART = 3
+"""Paragraphs between a quotation without a cue and the statement that it continues, at most."""
+
+
+def resolve(register: Register, parsed: ParsedArticle, mention: Range | None, at: int, focus: Focus) -> Resolved:
+    """Return whom a mention stands for.
+
+    Args:
+        register: the article's entities.
+        parsed: the parsed article.
+        mention: range of the noun phrase or pronoun; None for a statement that has no speaker ("reportedly").
+        at: position of the statement in the article's text.
+        focus: the speakers of the statements before; the caller adds each one when it is resolved.
+    """
+    if mention is None:
+        return UNATTRIBUTED
+    text = parsed.text[mention[0] : mention[1]]
+    low = text.strip(" \n\t,:;.“”\"*").lower()
+    if low in words("unnamed", "unattributed", "words"):
+        return UNATTRIBUTED
+    if low in FIRST_PERSON:
+        return focus.enclosing or UNATTRIBUTED
+    sentence = parsed.at(mention[0])
+    span = sentence.span(mention[0], min(mention[1], sentence.segment.end)) if sentence else None
+    if sentence is None or span is None:
+        return _label(register, parsed, text)
+    if low in _RELATIVE:
+        return _relative(register, parsed, sentence, span, at, focus)
+    if low in PRONOUNS:
+        return _pronoun(register, parsed, sentence.start(span[0]), focus)
+    return _phrase(register, parsed, sentence, span, mention, focus)
+
+
+def inherit(register: Register, parsed: ParsedArticle, at: int, focus: Focus) -> Resolved:
+    """Return who goes on speaking in a quotation at ``at`` that has no cue of its own.
+
+    It is the speaker of the statement before, where that is near; a person who became the subject of a sentence
+    between the two takes over. Unattributed where neither is near.
+    """
+    here = parsed.at(at)
+    last = next(focus.before(at), None)
+    if here is None or last is None:
+        return UNATTRIBUTED
+    between = [
+        m
+        for m in register.between(last.range[1], at)
+        if m.subject and m.quotation < 0 and m.entity.kind is SpeakerKind.PERSON and m.entity.sure
+    ]
+    if between and here.segment.block - between[-1].block <= 1:
+        same = between[-1].entity is last.speaker.entity
+        return of_entity(between[-1].entity, 0.8 if same else 0.5, parsed=parsed)
+    said = parsed.at(last.range[0])
+    if said is None or here.segment.block - said.segment.block > _APART:
+        return UNATTRIBUTED
+    return replace(last.speaker, confidence=min(last.speaker.confidence, 0.7))
+
+
+def _label(register: Register, parsed: ParsedArticle, text: str) -> Resolved:
+    """Resolve a name that stands outside the sentences: the label of a turn."""
+    entity = register.find(text)
+    if entity:
+        return of_entity(entity, parsed=parsed)
+    name = name_of(text)
+    person = len(name.split()) > 1 or name != names.clean(text)
+    return Resolved(name, SpeakerKind.PERSON if person else SpeakerKind.UNNAMED, confidence=0.7)
+
+
+def _pronoun(register: Register, parsed: ParsedArticle, position: int, focus: Focus) -> Resolved:
+    found = antecedent(register, parsed, position, focus)
+    if found is None:
+        return UNATTRIBUTED
+    if found.entity:
+        found = of_entity(found.entity, found.confidence, parsed=parsed)
+    register.memo[position] = found
+    return found
+
+
+def _relative(
+    register: Register, parsed: ParsedArticle, sentence: Sentence, span: Span, at: int, focus: Focus
+) -> Resolved:
+    """Resolve "who" and "which" to the noun that their clause hangs on."""
+    token = span[0]
+    while token.dep_ != "relcl" and token.head is not token and token.head.i >= span[0].i - 1:
+        token = token.head
+    noun = token.head if token.dep_ == "relcl" and token.head.i < span[0].i else None
+    if noun is None:
+        before = [t for t in sentence.doc[: span[0].i] if t.tag_ in ("NN", "NNS", "NNP", "NNPS")]
+        if not before:
+            last = next(focus.before(at), None)
+            return last.speaker if last else UNATTRIBUTED
+        noun = before[-1]
+    first = min(noun.left_edge.i, noun.i)
+    whole = (sentence.start(sentence.doc[first]), sentence.end(noun))
+    chosen = sentence.span(*whole)
+    return _phrase(register, parsed, sentence, chosen if chosen is not None else span, whole, focus)
+
+
+def _phrase(
+    register: Register, parsed: ParsedArticle, sentence: Sentence, span: Span, mention: Range, focus: Focus
+) -> Resolved:
+    """Resolve a noun phrase: a name in it that is its head, several joined names, or a description."""
+    inside = register.between(mention[0], mention[1])
+    phrase = phrase_in(sentence, span.start, span.end)
+    several = _several(parsed, inside, mention, phrase)
+    if several:
+        return several
+    named = _named(parsed, inside, span, mention, phrase)
+    if named:
+        return of_entity(named.entity, parsed=parsed)
+    apposed = _apposed(register, parsed, mention, phrase)
+    if apposed:
+        return of_entity(apposed.entity, 0.95, parsed=parsed)
+    if phrase is None:
+        name = names.clean(parsed.text[mention[0] : mention[1]])
+        return Resolved(name, SpeakerKind.UNNAMED, confidence=0.3) if name else UNATTRIBUTED
+    issuer = _issuer(inside, phrase)
+    if issuer:
+        return of_entity(issuer.entity, 0.85, parsed=parsed)
+    found = describe(register, parsed, phrase, focus)
+    if phrase.determiner in _POSSESSIVES and found.entity is None:
+        return _possessed(register, parsed, phrase, found, focus)
+    return found
+
+
+def _several(
+    parsed: ParsedArticle, inside: tuple[Mention, ...], mention: Range, phrase: Phrase | None
+) -> Resolved | None:
+    """Return joined names ("Ann Roe and Bob Poe") as one speaker, as they stand."""
+    if len(inside) < 2 or phrase is None:  # noqa: PLR2004 - one is not several
+        return None
+    text = parsed.text
+    joined = [inside[0]]
+    for one in inside[1:]:
+        if not _BETWEEN.fullmatch(text[joined[-1].range[1] : one.outer[0]]):
+            break
+        joined.append(one)
+    first = names.clean(text[mention[0] : joined[0].outer[0]])
+    spoken = text[joined[0].outer[0] : joined[-1].range[1]]
+    kinds = {m.entity.kind for m in joined}
+    if len(joined) < 2 or not _AND.search(spoken) or len(first.split()) > 3:  # noqa: PLR2004 - words of a title
+        return None
+    if not _ENDING.match(text[joined[-1].range[1] : mention[1]]) or len({id(m.entity) for m in joined}) < 2:  # noqa: PLR2004 - two names of one
+        return None
+    kind = joined[0].entity.kind if len(kinds) == 1 else SpeakerKind.GROUP
+    return Resolved(names.clean(spoken), kind, confidence=0.9, plural=True)
+
+
+def _named(
+    parsed: ParsedArticle, inside: tuple[Mention, ...], span: Span, mention: Range, phrase: Phrase | None
+) -> Mention | None:
+    """Return the mention that is the head of a noun phrase, not a part of its description."""
+    text = parsed.text
+    head = phrase.sentence.start(phrase.sentence.doc[phrase.head]) if phrase else span.start_char
+    for one in inside:
+        start, end = one.range
+        rest = text[end : mention[1]]
+        person = one.entity.kind is SpeakerKind.PERSON
+        titled = one.outer[0] < start
+        if not person and titled and one.entity.kind is not SpeakerKind.GROUP:
+            return None
+        if start <= head < end and not _POSSESSED.match(rest):
+            return one
+        gap = text[mention[0] : one.outer[0]]
+        if person and _ENDING.match(rest) and not _POSSESSED.match(rest) and _leads(gap, phrase):
+            return one
+    return None
+
+
+def _leads(gap: str, phrase: Phrase | None) -> bool:
+    """Tell whether what stands between the beginning of a phrase and a name only introduces the name."""
+    if len(gap.split()) <= 1:
+        return True
+    if gap.rstrip().endswith(","):
+        return phrase is not None and names.is_role(phrase.noun)
+    return phrase is None and _TITLE_GAP.match(gap) is not None
+
+
+def _apposed(register: Register, parsed: ParsedArticle, mention: Range, phrase: Phrase | None) -> Mention | None:
+    """Return the name behind a description that a comma sets off: "the firm's lawyer, Jane Roe"."""
+    if phrase is None or not names.is_role(phrase.noun):
+        return None
+    end = max(mention[1], phrase.range()[1])
+    for one in register.between(phrase.range()[0], end + 60):
+        gap = parsed.text[end : one.outer[0]]
+        person = one.entity.kind is SpeakerKind.PERSON and one.entity.sure
+        if person and (_NEXT.fullmatch(gap) or one.outer[0] < end < one.range[0]):
+            return one
+    return None
+
+
+def _issuer(inside: tuple[Mention, ...], phrase: Phrase) -> Mention | None:
+    """Return whose document it is: "a Reuters report", "the ministry's statement" with a single named issuer."""
+    if phrase.noun not in words("organizations", "publication", "documents"):
+        return None
+    start, head = phrase.range(whole=False)
+    named = [m for m in inside if start <= m.range[0] < head]
+    bodies = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GOVERNMENT, SpeakerKind.PERSON)
+    return named[0] if len(named) == 1 and named[0].entity.kind in bodies else None
+
+
+def _possessed(
+    register: Register, parsed: ParsedArticle, phrase: Phrase, found: Resolved, focus: Focus
+) -> Resolved:
+    """Name the owner in "his lawyer", so that the phrase can be used on its own."""
+    doc = phrase.sentence.doc
+    owner = antecedent(register, parsed, phrase.sentence.start(doc[phrase.first]), focus)
+    kind = kind_of_phrase(phrase)
+    if owner is None:
+        return replace(found, kind=kind, confidence=0.4)
+    rest = parsed.text[phrase.range()[0] + len(doc[phrase.first]) : phrase.range()[1]].strip()
+    return replace(found, name=f"{owner.name}’s {rest}", kind=kind, confidence=min(0.6, owner.confidence))
