@@ -43,18 +43,21 @@ def amount(doc: Doc, number: Number) -> Count | None:
         begin = min(start, word.idx)
         end = max(number.end, word.idx + len(word), who[1] if who is not None and who[0] > number.end else 0)
         return Count(number, measure, who, qualifier, False, begin, end, number.unit)
-    who = _whole(doc, after)
+    who = _whole(doc, first, after)
+    if first > 0 and doc[first - 1].lower_ in words("figures", "counting", "rank"):
+        return None
     if who is None and (number.form == "points" or number.spelled and number.value != int(number.value)):
         return None
     # "I agree 100 per cent" is no share of anything.
     if who is None and number.value >= 100 and number.value % 10 == 0:  # noqa: PLR2004 - a whole and more
         return None
-    return Count(number, "share", who, qualifier, False, start, who[1] if who is not None else number.end, number.unit)
+    begin, end = (start, number.end) if who is None else (min(start, who[0]), max(number.end, who[1]))
+    return Count(number, "share", who, qualifier, False, begin, end, number.unit)
 
 
 def _purpose(doc: Doc, first: int, after: int) -> tuple[int, int] | None:
     """Return the words for what money is: "a $2bn [loan]", "$5m in [aid]", "a [project] worth $3bn"."""
-    if after < len(doc) and doc[after].tag_ in _MODIFIERS and not doc[after].whitespace_ == "-":
+    if after < len(doc) and doc[after].tag_ in _MODIFIERS:
         phrase = read_phrase(doc, after)
         if phrase is not None and phrase.first == after and doc[phrase.head].tag_ in _NOUNS and not _is_time(doc, phrase.first):
             return phrase.start, phrase.end
@@ -63,7 +66,9 @@ def _purpose(doc: Doc, first: int, after: int) -> tuple[int, int] | None:
         if phrase is not None and doc[phrase.head].tag_ in _NOUNS and not _is_time(doc, phrase.first):
             return phrase.start, phrase.end
     i = first - 1
-    if i > 0 and doc[i].lower_ in ("worth", "of", "costing", "totalling", "totaling"):
+    if i > 0 and doc[i].lower_ in ("worth", "costing", "totalling", "totaling"):
+        return _phrase_before(doc, i - 1)
+    if i > 0 and doc[i].lower_ == "of" and doc[i - 1].lower_ in words("figures", "money", "nouns"):
         return _phrase_before(doc, i - 1)
     return None
 
@@ -82,12 +87,23 @@ def _phrase_before(doc: Doc, last: int) -> tuple[int, int] | None:
     return doc[i].idx, doc[last].idx + len(doc[last])
 
 
-def _whole(doc: Doc, after: int) -> tuple[int, int] | None:
-    """Return what a share is a share of: "97% of these [fatalities]", "90 per cent of the [vote]"."""
-    if after + 1 >= len(doc) or doc[after].lower_ != "of":
-        return None
-    phrase = read_phrase(doc, after + 1)
-    return None if phrase is None or phrase.first - after > _REACH else (phrase.start, phrase.end)
+def _whole(doc: Doc, first: int, after: int) -> tuple[int, int] | None:
+    """Return what a share is of: "97% of these [fatalities]", "a 51% [stake]", "a tax [rate] of 28 per cent"."""
+    if after + 1 < len(doc) and doc[after].lower_ == "of":
+        phrase = read_phrase(doc, after + 1)
+        return None if phrase is None or phrase.first - after > _REACH else (phrase.start, phrase.end)
+    if after < len(doc) and doc[after].tag_ in _MODIFIERS:
+        phrase = read_phrase(doc, after)
+        if phrase is not None and phrase.first == after and doc[phrase.head].tag_ in _NOUNS and not _is_time(doc, phrase.first):
+            return phrase.start, phrase.end
+    if first > 1 and doc[first - 1].lower_ in ("of", "at") and doc[first - 2].lower_ in words("figures", "shares", "nouns"):
+        return _phrase_before(doc, first - 2)
+    verb = doc[first:after].root.head
+    if verb.tag_[:1] == "V":
+        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < first), None)
+        if subject is not None and subject.lower_ in words("figures", "shares", "nouns"):
+            return _phrase_before(doc, subject.i)
+    return None
 
 
 def _change(doc: Doc, first: int, after: int) -> tuple[str, Token, tuple[int, int] | None] | None:

@@ -14,6 +14,8 @@ from summarizer.engines.rules.events import (
     event_before,
     event_of,
     group_before,
+    group_measure,
+    modifier_event,
     noun_measure,
 )
 from summarizer.engines.rules.lexicon import load, words
@@ -41,6 +43,7 @@ _MONTHS = frozenset("january february march april may june july august september
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _AT_A_PLACE = frozenset("in at near across from outside around".split())
 _LAST_DAY = 31
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def read_phrase(doc: Doc, position: int) -> Phrase | None:
     """Return the smallest noun phrase that starts at token ``position``, without determiners and what adds to a count."""
     counting = "counting"
     i = position
-    while i < len(doc) and (doc[i].lower_ in words("figures", counting, "determiners") or doc[i].lower_ in words("figures", counting, "more")):
+    skipped = words("figures", counting, "determiners") | words("figures", counting, "more")
+    while i < len(doc) and (doc[i].lower_ in skipped or (i > position and doc[i].tag_ == "CD")):
         i += 1
     first, head = i, -1
     while i < len(doc) and i - first < _LONGEST_PHRASE:
@@ -244,7 +248,9 @@ def _own_event(doc: Doc, reading: _Reading) -> Event | None:
         event_after(doc, reading.after)
         or event_before(doc, reading.lead - 1)
         or group_before(doc, reading.lead - 1)
-        or event_of(anchor)
+        # A bare number in apposition is an age: "Ana Ruiz, 43, was killed".
+        or (event_of(anchor) if phrase is not None or partitive else None)
+        or (None if phrase is None else modifier_event(doc, phrase.first, phrase.head))
     )
 
 
@@ -295,6 +301,8 @@ def _finish(doc: Doc, reading: _Reading, earlier: Sequence[Count]) -> Count | No
         who = _counted_noun_who(doc, phrase)
     if noun in words("figures", "lives", "nouns"):
         who = None
+    if phrase is not None and event.first == event.last == phrase.first < phrase.head:
+        who = (doc[phrase.first + 1].idx, phrase.end)
     if not event.real and not concerns_people(event.measure):
         return _plain(doc, reading)
     low, high = doc[event.first].idx, doc[event.last].idx + len(doc[event.last])
@@ -334,7 +342,10 @@ def _plain(doc: Doc, reading: _Reading) -> Count | None:
         return Count(number, "amount", (inner.start, inner.end), reading.qualifier, False, start, inner.end, unit)
     if not phrase.plural or doc[phrase.head].tag_ in ("NNP", "NNPS") and doc[phrase.head].lower_ not in words("figures", counting, "plural"):
         return None
-    return Count(number, doc[phrase.head].lower_, (phrase.start, phrase.end), reading.qualifier, False, start, end)
+    noun = doc[phrase.head].lower_
+    if number.value <= _FEW and noun not in words("figures", counting, "telling"):
+        return None
+    return Count(number, noun, (phrase.start, phrase.end), reading.qualifier, False, start, end)
 
 
 def _toll(doc: Doc, reading: _Reading, earlier: Sequence[Count]) -> Count | None:
@@ -351,12 +362,17 @@ def _toll(doc: Doc, reading: _Reading, earlier: Sequence[Count]) -> Count | None
         who = (phrase.start, phrase.end)
     end = phrase.end if phrase is not None else reading.number.end
     if name["of"] is not None:
-        inner = read_phrase(doc, _token_at(doc, name.end()))
+        position = _token_at(doc, name.end())
+        if (group := group_measure(doc, position)) is not None:
+            return Count(reading.number, group, who, reading.qualifier, True, name.start(), end)
+        inner = read_phrase(doc, position)
         if inner is None or inner.end > start:
             return None
         noun = doc[inner.head].lower_
-        measure = noun_measure(noun) or noun
-        return Count(reading.number, measure, who or (inner.start, inner.end), reading.qualifier, measure != noun, name.start(), end)
+        happened = event_after(doc, inner.head + 1)
+        measure = noun_measure(noun) or (happened.measure if happened is not None else noun)
+        who = who or (None if noun_measure(noun) else (inner.start, inner.end))
+        return Count(reading.number, measure, who, reading.qualifier, measure != noun, name.start(), end)
     toll = load("figures")["tolls"][name["toll"].lower()]
     last = next((c for c in reversed(earlier) if c.event), None)
     if toll:

@@ -11,7 +11,7 @@ from summarizer.engines.rules.lexicon import load, words
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Event", "concerns_people", "event_after", "event_before", "event_of", "group_before", "noun_measure", "verb_base"]
+__all__ = ["Event", "concerns_people", "event_after", "event_before", "event_of", "group_before", "group_measure", "modifier_event", "noun_measure", "verb_base"]
 
 _LONGEST_PHRASE = 6
 _BE = frozenset("was were is are be been being am 's 're 've got get gets getting has have had having".split())
@@ -137,6 +137,20 @@ def group_before(doc: Doc, position: int) -> Event | None:
         if measure is not None and j > 0 and doc[j - 1].lower_ in ("the", "those"):
             return Event(measure, j - 1, i)
     return None
+
+
+def group_measure(doc: Doc, position: int) -> str | None:
+    """Return the measure of a word that stands for a group of people: "the number of [injured]"."""
+    while position < len(doc) and doc[position].lower_ in ("the", "those"):
+        position += 1
+    follows = doc[position + 1].tag_ if position + 1 < len(doc) else ""
+    return None if position >= len(doc) or follows[:2] == "NN" else _table("groups").get(doc[position].lower_)
+
+
+def modifier_event(doc: Doc, first: int, head: int) -> Event | None:
+    """Return what the first word of a noun phrase says of all it counts: "12 [missing] fishermen"."""
+    measure = _table("groups").get(doc[first].lower_)
+    return Event(measure, first, first) if measure is not None and first < head else None
 
 
 def _event_inside(token: Token) -> Event | None:

@@ -206,8 +206,8 @@ def _closeness(date: Token, chain: dict[int, int]) -> int | None:
 
 
 def _merged(parsed: ParsedArticle, placed: Sequence[_Placed], keys: Sequence[str]) -> list[DraftFigure]:
-    figures: dict[tuple[object, ...], list[DraftFigure]] = {}
-    order: list[tuple[tuple[object, ...], int]] = []
+    figures: list[DraftFigure] = []
+    alike: dict[tuple[object, ...], list[int]] = {}
     dollar = dollar_sign(parsed.text)
     for p in placed:
         item, offset = p.count, p.sentence.offset
@@ -219,20 +219,31 @@ def _merged(parsed: ParsedArticle, placed: Sequence[_Placed], keys: Sequence[str
             value=item.number.value, measure=item.measure, evidence=(evidence,), unit=unit, qualifier=qualifier,
             who=p.who, as_of=p.as_of, statement=statement,
         )
-        key = (figure.value, figure.measure, unit, (p.who or "").casefold())
-        same = figures.setdefault(key, [])
-        for i, known in enumerate(same):
-            if known.as_of is None or figure.as_of is None or _agree(known.as_of, figure.as_of):
-                same[i] = replace(
-                    known, evidence=(*known.evidence, evidence), qualifier=known.qualifier or qualifier,
-                    as_of=known.as_of or figure.as_of, statement=known.statement or statement,
-                )
-                break
-        else:
-            same.append(figure)
-            order.append((key, len(same) - 1))
-    return [figures[key][i] for key, i in order]
+        mergeable = item.event or item.measure == "money"
+        same = alike.setdefault((figure.value, figure.measure, unit), [])
+        known = next((i for i in same if _repeats(figures[i], figure, mergeable=mergeable)), None)
+        if known is None:
+            same.append(len(figures))
+            figures.append(figure)
+            continue
+        first = figures[known]
+        figures[known] = replace(
+            first,
+            evidence=(*first.evidence, evidence),
+            qualifier=first.qualifier or qualifier,
+            who=first.who or figure.who,
+            as_of=first.as_of or figure.as_of,
+            statement=first.statement or statement,
+        )
+    return figures
 
 
-def _agree(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
+def _repeats(first: DraftFigure, figure: DraftFigure, *, mergeable: bool) -> bool:
+    """Whether a figure of the same value and measure counts the same again, as far as who and when are given."""
+    same_who = (first.who or "").casefold() == (figure.who or "").casefold()
+    open_who = mergeable and (first.who is None or figure.who is None)
+    dates = first.as_of, figure.as_of
+    same_date = None in dates or str(dates[0]).startswith(str(dates[1])) or str(dates[1]).startswith(str(dates[0]))
+    return (same_who or open_who) and same_date
+
+
