@@ -1,8 +1,9 @@
 """The page to read records on: one self-contained HTML file that needs no network and no program.
 
-The page is made of the plain files in ``page/`` (one style sheet, a few scripts in the order of ``_SCRIPTS``) and of
-the records themselves as JSON, one ``<script type="application/json">`` each, so that it is written as the records
-come. The content security policy names the hashes of the style sheet and of the script, and allows nothing else.
+The page is made of the plain files in ``page/`` (a style sheet, scripts in the order of ``_SCRIPTS``) and of
+the records themselves as JSON, one ``<script type="application/json">`` each, so that it is written as the
+records come. The content security policy names the hashes of the style sheet and of the script, and allows
+nothing else.
 """
 
 from __future__ import annotations
@@ -27,21 +28,22 @@ __all__ = ["write_report"]
 
 _SCRIPTS = ("base.js", "model.js", "text.js", "cards.js", "tables.js", "app.js", "input.js")
 
-# What could end a script element early (<), start a comment or an entity (& >), or end a line in a JavaScript reader.
-# In JSON these characters only occur inside strings, where an escape means the same.
+# What could end a script element early (<), start a comment or an entity (& >), or end a line for
+# JavaScript. In JSON these characters only occur inside strings, where an escape means the same.
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 def write_report(path: Path, records: Iterable[Record], failures: Sequence[Mapping[str, Any]] = ()) -> None:
     """Write the page with all ``records`` and ``failures`` to ``path``, or leave what is there as it is.
 
-    The records are written one by one as they come; none is held. The file appears under its name only when it is
-    complete.
+    The records are written one by one as they come; none is held. The file appears under its name only when
+    it is complete.
 
     Args:
         path: the HTML file; its folder exists.
         records: in the order in which the page lists them.
-        failures: articles without a record, as in ``failed.jsonl``: ``source``, ``outcome``, ``reason``, ``attempts``.
+        failures: articles without a record, as in ``failed.jsonl``: ``source``, ``outcome``, ``reason``,
+            ``attempts``.
 
     Raises:
         OSError: the file cannot be written.
@@ -85,7 +87,7 @@ def _frame() -> tuple[str, str]:
 
 
 def _hash(source: str) -> str:
-    """Return the source expression of a content security policy that allows exactly this inline ``source``."""
+    """Return the expression by which a content security policy allows exactly this inline ``source``."""
     return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 

@@ -217,14 +217,18 @@ function reveal(node, block) {
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+let clicked = null;
+let clicks = 0;
+
 byId("text-pane").addEventListener("click", (event) => {
   const mark = event.target.closest("mark");
   if (!mark || !mark.spans || !getSelection().isCollapsed) return;
   const options = meanings(mark).filter((target) => noteOf(target) && !noteOf(target).hidden);
   if (!options.length) return;
-  // A second click on nested words goes on to what they stand in.
-  const at = options.findIndex((o) => state.chosen && o.kind === state.chosen.kind && o.i === state.chosen.i);
-  const target = options[(at + 1) % options.length];
+  // A second click on the same words goes on to what they stand in.
+  clicks = mark === clicked ? clicks + 1 : 0;
+  clicked = mark;
+  const target = options[clicks % options.length];
   showPane("notes", { onlyIfNarrow: true });
   choose(target);
   reveal(noteOf(target), "center");

@@ -40,10 +40,19 @@ function speakerLine(statement) {
   );
 }
 
+const cueWord = ({ cue }) => el("span", { class: "cue-word", title: "The cue: the word that attributes it" }, cue.exact);
+
+/** What must be read before the words: without "denied", a denial in the article's words reads as its opposite. */
+function leadOf(statement) {
+  if (!statement.cue || (statement.kind === "direct" && !statement.acts.includes("deny"))) return null;
+  return el("span", { class: "lead" }, cueWord(statement), ": ");
+}
+
 function statementCard(row) {
   const { statement, article, i } = row;
+  const lead = leadOf(statement);
   const facts = [
-    statement.cue && el("span", { class: "cue-word", title: "The cue: the word that attributes it" }, statement.cue.exact),
+    statement.cue && !lead && cueWord(statement),
     statement.target && el("span", null, "target: ", el("bdi", null, statement.target)),
     statement.channel && el("span", null, el("bdi", { title: spaced(statement.channel.type) }, channelWords(statement.channel))),
     statement.date && el("time", { datetime: statement.date }, day(statement.date)),
@@ -54,7 +63,7 @@ function statementCard(row) {
     { class: `card ${statement.kind}`, id: `s${i}`, tabindex: "-1", "data-kind": "statement", "data-i": i, "aria-label": `Statement ${i + 1}, ${statement.speaker.name}` },
     el("span", { class: "n", "aria-hidden": "true" }, String(i + 1)),
     speakerLine(statement),
-    el(statement.kind === "direct" ? "blockquote" : "p", { class: "words", dir: "auto" }, row.wording),
+    el(statement.kind === "direct" ? "blockquote" : "p", { class: "words", dir: "auto" }, lead, row.wording),
     el("p", { class: "facts" }, facts),
     el(
       "p", { class: "chips" },

@@ -81,12 +81,15 @@ function citation(row) {
   const { statement, article } = row;
   const about = article.record.article;
   const { speaker } = statement;
-  const how = { direct: "", mixed: " (partly quoted)", indirect: " (not a quotation: the article’s words)" }[statement.kind];
-  const who = [speaker.name + (title(speaker) ? `, ${title(speaker)}` : "")];
-  if (statement.via.length) who.push(viaWords(statement.via));
-  if (statement.channel) who.push(channelWords(statement.channel));
-  if (statement.date) who.push(statement.date);
-  if (statement.hedges.length) who.push(`hedged: ${statement.hedges.join(", ")}`);
+  const by = [speaker.name + (title(speaker) ? `, ${title(speaker)}` : "")];
+  if (statement.via.length) by.push(viaWords(statement.via));
+  if (statement.channel) by.push(channelWords(statement.channel));
+  if (statement.date) by.push(statement.date);
+  const cue = statement.cue ? `: “${statement.cue.exact}”` : "";
+  const notes = [statement.acts.map(spaced).join(", ") + cue, ...statement.hedges.map((hedge) => `hedged: ${hedge}`)];
+  const who = `${by.join(", ")} [${notes.join("; ")}]`;
+  const how = { mixed: "the article’s words, partly quoted", indirect: "the article’s words, not a quotation" };
+  const said = statement.kind === "direct" ? `${row.wording} — ${who}.` : `${who}: ${row.wording} (${how[statement.kind]}).`;
   const where = [
     about.title && `“${about.title}”`,
     about.publisher,
@@ -95,7 +98,7 @@ function citation(row) {
     "characters " + statement.content.map((part) => `${part.start}–${part.end}`).join(", "),
     about.id,
   ];
-  return `${row.wording}${how} — ${who.join(", ")}. In: ${where.filter(Boolean).join(", ")}.`;
+  return `${said} In: ${where.filter(Boolean).join(", ")}.`;
 }
 
 const NO_FILTER = { q: "", speaker: "", act: "", kind: "", channel: "" };

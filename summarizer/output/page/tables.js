@@ -35,7 +35,7 @@ const STATEMENT_COLUMNS = [
     class: "said",
     order: byText((r) => r.wording.replace(/^“/, "")),
     cell: (r) => [
-      el("a", { href: toArticle(r, "statement"), dir: "auto" }, r.wording),
+      el("a", { href: toArticle(r, "statement"), dir: "auto" }, leadOf(r.statement), r.wording),
       r.statement.hedges.length > 0 && el("span", { class: "flag" }, `hedged: ${r.statement.hedges.join(", ")}`),
     ],
   },
