@@ -1,0 +1,439 @@
+"""Grounding: turning a draft into a record. Every span is found in the article, or the part that needs it is refused.
+
+Nothing here knows an engine. Text in a record is always cut out of the article, never taken from a draft.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from summarizer._version import __version__
+from summarizer.content import kind_of, trim, unclosed
+from summarizer.drafts import DraftFigure, DraftSentence, DraftStatement
+from summarizer.normalize import fold, key, words
+from summarizer.pointers import Place, Refusal, count, locate
+from summarizer.records import (
+    Act,
+    Channel,
+    Evidence,
+    Figure,
+    Provenance,
+    Record,
+    Refused,
+    Speaker,
+    SpeakerKind,
+    Statement,
+    Summary,
+    SummarySentence,
+    Usage,
+)
+from summarizer.wording import bare, missing, names, negates, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from summarizer.drafts import Draft, Pointer
+    from summarizer.pointers import Range
+    from summarizer.segments import Segment, SegmentedArticle
+
+__all__ = ["Refusal", "Resolved", "ground", "resolve"]
+
+_PRONOUNS = frozenset(
+    (
+        "he she they it we i you him her them us me his hers their its our my your himself herself themselves itself "
+        "who whom this that these those one someone somebody"
+    ).split()
+)
+_ELSEWHERE = 3
+"""Words that a pointer needs before it may be found outside the segments that it names."""
+
+_LARGEST = 10**18
+"""A figure above this is no figure; it also keeps conversions of hostile numbers cheap."""
+
+
+class Resolved(NamedTuple):
+    """What a pointer leads to: one span, or several where an ellipsis skips words or segments lie apart."""
+
+    evidence: tuple[Evidence, ...]
+    exact: bool
+
+
+def resolve(article: SegmentedArticle, pointer: Pointer) -> Resolved | Refusal:
+    """Find what a pointer names.
+
+    Matched exactly on the normalised view, else word by word (see `summarizer.pointers`), in the segments that the
+    pointer names; words that stand nowhere there but exactly once in the article are accepted too.
+    """
+    found = [s for s in map(article.get, pointer.segments) if s is not None]
+    areas = _areas(article, found)
+    if pointer.exact is None and pointer.first is None:
+        if not found or len(found) < len(pointer.segments):
+            return Refusal("bad_segment", f"there is no segment {_unknown(article, pointer)!r}")
+        return Resolved(tuple(_evidence(article, r) for r in areas), exact=True)
+    place = locate(article.view, areas, pointer) if found else None
+    if isinstance(place, Place):
+        return Resolved(tuple(_evidence(article, r) for r in place.ranges), place.exact)
+    if place is None or place.reason == "not_found":
+        elsewhere = _elsewhere(article, pointer)
+        if elsewhere is not None:
+            return elsewhere
+    if len(found) < len(pointer.segments) or not found:
+        return Refusal("bad_segment", f"there is no segment {_unknown(article, pointer)!r}")
+    return place or Refusal("bad_segment", "the pointer names no segment")
+
+
+def _unknown(article: SegmentedArticle, pointer: Pointer) -> str:
+    return next((s for s in pointer.segments if article.get(s) is None), "")[:40]
+
+
+def _evidence(article: SegmentedArticle, span: Range) -> Evidence:
+    return Evidence(start=span[0], end=span[1], exact=article.text[span[0] : span[1]])
+
+
+def _areas(article: SegmentedArticle, segments: Iterable[Segment]) -> list[Range]:
+    """Return the ranges of segments in the order of the text, those with only space between them as one."""
+    return _merged(article.text, [(s.start, s.end) for s in segments])
+
+
+def _merged(text: str, ranges: Iterable[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _elsewhere(article: SegmentedArticle, pointer: Pointer) -> Resolved | Refusal | None:
+    """Look for exact words outside the named segments: they must stand there once, and not be too few."""
+    sought = pointer.exact if pointer.exact is not None else pointer.first or ""
+    if len(words(fold(sought))) < _ELSEWHERE:
+        return None
+    hits = [a for a in _areas(article, article.sentences) if count(article.view, a, sought)]
+    if not hits:
+        return None
+    if len(hits) > 1 or count(article.view, hits[0], sought) > 1:
+        return Refusal("ambiguous", f"stands more than once outside the named segments: {sought[:120]!r}")
+    place = locate(article.view, hits, dataclasses.replace(pointer, occurrence=1))
+    if isinstance(place, Refusal) or not place.exact:
+        return None
+    return Resolved(tuple(_evidence(article, r) for r in place.ranges), exact=True)
+
+
+def ground(  # noqa: PLR0913 - each is a fact of provenance that only the caller knows
+    article: SegmentedArticle,
+    draft: Draft,
+    *,
+    engine: str,
+    model: str | None = None,
+    prompt: str | None = None,
+    usage: Usage | None = None,
+    cost_usd: float | None = 0,
+    cached: bool = False,
+    warnings: Iterable[str] = (),
+) -> Record:
+    """Turn a draft into a record. Never raises for anything that a draft can hold.
+
+    What cannot be found, or differs from the article in a way that matters, is kept under ``refused`` with a reason.
+    """
+    grounding = _Grounding(article)
+    statements, ids = grounding.statements(draft.statements)
+    figures = grounding.figures(draft.figures, ids)
+    sentences = [s for d in draft.sentences if (s := grounding.sentence(d, "sentence"))]
+    headline = grounding.sentence(draft.headline, "headline") if draft.headline else None
+    return Record(
+        article=article.article,
+        summary=Summary(headline=headline.text if headline else None, sentences=tuple(sentences)),
+        statements=tuple(statements),
+        figures=tuple(figures),
+        refused=tuple(grounding.refused),
+        warnings=tuple(map(_clean, (*warnings, *draft.warnings, *grounding.warnings))),
+        provenance=Provenance(
+            engine=engine,
+            model=model,
+            prompt=prompt,
+            program=__version__,
+            usage=usage or Usage(),
+            cost_usd=cost_usd,
+            cached=cached,
+        ),
+    )
+
+
+class _Grounding:
+    """One article's grounding: what was refused and what there is to warn of, and the lookups that are made once."""
+
+    def __init__(self, article: SegmentedArticle) -> None:
+        self.article = article
+        self.refused: list[Refused] = []
+        self.warnings: list[str] = []
+
+    # lookups
+
+    @cached_property
+    def _words(self) -> str:
+        """Every word of the article as it compares, without possessive endings, each between two spaces."""
+        return f" {' '.join(key(bare(t.text)) for t in words(self.article.view.text))} "
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        """Words that the article writes in lower case somewhere: at a sentence's start they are no names."""
+        return frozenset(t.text for t in words(self.article.view.text) if t.text.islower())
+
+    def _stands(self, phrase: str) -> bool:
+        """Tell whether the words of a phrase stand in the article, in this order, in whatever case."""
+        wanted = [key(bare(t.text)) for t in words(fold(phrase))]
+        return bool(wanted) and f" {' '.join(wanted)} " in self._words
+
+    def _kept(self, phrase: str | None, what: str) -> str | None:
+        """Return a phrase that stands in the article; of any other say that it was left out."""
+        if phrase is None or not phrase.strip():
+            return None
+        if self._stands(phrase):
+            return _clean(phrase)
+        self.warnings.append(f"{what} left out, it does not stand in the article: {_clean(phrase)[:80]!r}")
+        return None
+
+    def _date(self, date: str | None) -> str | None:
+        if date is None:
+            return None
+        valid = _iso(date)
+        if valid is None:
+            self.warnings.append(f"date left out, it is none: {_clean(date)[:40]!r}")
+        return valid
+
+    def _refuse(
+        self, what: Any, draft: DraftStatement | DraftFigure | DraftSentence, refusal: Refusal
+    ) -> None:
+        plain = _plain(dataclasses.asdict(draft))
+        self.refused.append(
+            Refused(what=what, reason=refusal.reason, detail=_clean(refusal.detail), draft=plain)
+        )
+
+    def _all(self, pointers: Sequence[Pointer]) -> Resolved | Refusal:
+        """Resolve several pointers into the spans that they name together."""
+        ranges: list[Range] = []
+        exact = True
+        for pointer in pointers:
+            found = resolve(self.article, pointer)
+            if isinstance(found, Refusal):
+                return found
+            ranges += [(e.start, e.end) for e in found.evidence]
+            exact = exact and found.exact
+        if not ranges:
+            return Refusal("empty", "nothing is pointed at")
+        merged = _merged(self.article.text, ranges)
+        return Resolved(tuple(_evidence(self.article, r) for r in merged), exact)
+
+    # statements
+
+    def statements(self, drafts: Sequence[DraftStatement]) -> tuple[list[Statement], dict[str, str]]:
+        """Ground statements; return them and the id of each draft's key."""
+        kept: dict[str, Statement] = {}
+        ids: dict[str, str] = {}
+        for draft in drafts:
+            statement = self._statement(draft)
+            if isinstance(statement, Refusal):
+                self._refuse("statement", draft, statement)
+                continue
+            ids.setdefault(draft.key, statement.id)
+            if statement.id in kept:
+                self._refuse("statement", draft, Refusal("duplicate", f"the same as {statement.id}"))
+            else:
+                kept[statement.id] = statement
+        return list(kept.values()), ids
+
+    def _statement(self, draft: DraftStatement) -> Statement | Refusal:
+        content = self._content(draft)
+        if isinstance(content, Refusal):
+            return content
+        cue = self._cue(draft)
+        if isinstance(cue, Refusal):
+            return cue
+        speaker = self._speaker(draft)
+        if isinstance(speaker, Refusal):
+            return speaker
+        unknown = next((v for v in draft.via if not self._stands(v)), None)
+        if unknown is not None:
+            return Refusal("via_not_found", f"the relay does not stand in the article: {unknown[:80]!r}")
+        channel_name = self._kept(draft.channel_name, "channel name")
+        spans = content.evidence
+        ranges = [(e.start, e.end) for e in spans]
+        return Statement(
+            id=self._id(spans, cue.evidence[0] if cue else None, speaker.name),
+            kind=kind_of(self.article, ranges, turn=cue is None),
+            acts=tuple(dict.fromkeys(draft.acts)) or (Act.OTHER,),
+            speaker=speaker,
+            cue=cue.evidence[0] if cue else None,
+            content=spans,
+            target=self._kept(draft.target, "target"),
+            channel=Channel(type=draft.channel, name=channel_name) if draft.channel else None,
+            date=self._date(draft.date),
+            via=tuple(map(_clean, draft.via)),
+            hedges=tuple(h for hedge in draft.hedges if (h := self._kept(hedge, "hedge"))),
+            grounding="exact" if content.exact and (cue is None or cue.exact) else "aligned",
+        )
+
+    def _content(self, draft: DraftStatement) -> Resolved | Refusal:
+        found = self._all(draft.content)
+        if isinstance(found, Refusal):
+            return found
+        text = self.article.text
+        trimmed = [t for e in found.evidence if (t := trim(self.article, e.start, e.end))]
+        if not trimmed:
+            return Refusal("empty", "the content has no words")
+        for start, end in trimmed:
+            for at in (start, end):
+                if 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum():
+                    return Refusal("cut_word", f"the content cuts a word: {text[at - 1 : at + 1]!r}")
+        for quotation in unclosed(self.article, trimmed):
+            self.warnings.append(f"quotation {quotation} is never closed; its end is a guess")
+        return Resolved(tuple(_evidence(self.article, r) for r in trimmed), found.exact)
+
+    def _cue(self, draft: DraftStatement) -> Resolved | Refusal | None:
+        if draft.cue is None:
+            return None
+        found = resolve(self.article, draft.cue)
+        if isinstance(found, Refusal):
+            return found._replace(detail=f"cue: {found.detail}")
+        if len(found.evidence) > 1:
+            return Refusal("not_found", "the cue is in several pieces")
+        return found
+
+    def _speaker(self, draft: DraftStatement) -> Speaker | Refusal:
+        speaker = draft.speaker
+        name = " ".join(_clean(speaker.name).split())
+        if not name:
+            return Refusal("no_speaker", "the speaker has no name")
+        if key(name) in _PRONOUNS:
+            return Refusal("pronoun", f"a pronoun names nobody: {name!r}")
+        nameless = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
+        if not nameless and not self._stands(name):
+            return Refusal("speaker_not_found", f"the speaker does not stand in the article: {name[:80]!r}")
+        mention = None
+        if speaker.mention is not None:
+            found = resolve(self.article, speaker.mention)
+            if isinstance(found, Refusal):
+                self.warnings.append(f"mention of {name[:80]!r} left out: {found.detail}")
+            else:
+                mention = found.evidence[0].exact
+        return Speaker(
+            name=name,
+            mention=mention,
+            role=self._kept(speaker.role, "role"),
+            affiliation=self._kept(speaker.affiliation, "affiliation"),
+            kind=speaker.kind,
+        )
+
+    def _id(self, content: Sequence[Evidence], cue: Evidence | None, name: str) -> str:
+        spans = ";".join(f"{e.start}-{e.end}" for e in content)
+        at = f"{cue.start}-{cue.end}" if cue else ""
+        whole = f"{self.article.article.id}|{spans}|{at}|{name}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+    # figures
+
+    def figures(self, drafts: Sequence[DraftFigure], ids: dict[str, str]) -> list[Figure]:
+        """Ground figures; ``ids`` are the grounded statements by their drafts' keys."""
+        kept = []
+        for draft in drafts:
+            figure = self._figure(draft, ids)
+            if isinstance(figure, Refusal):
+                self._refuse("figure", draft, figure)
+            else:
+                kept.append(figure)
+        return kept
+
+    def _figure(self, draft: DraftFigure, ids: dict[str, str]) -> Figure | Refusal:
+        found = self._all(draft.evidence)
+        if isinstance(found, Refusal):
+            return found
+        value = draft.value
+        if abs(value) > _LARGEST or not math.isfinite(value):
+            return Refusal("changed_number", "the value is no number")
+        read = [n.value for e in found.evidence for n in numbers(e.exact) if not n.ordinal]
+        if not any(math.isclose(value, n, rel_tol=1e-9) for n in read):
+            return Refusal("changed_number", f"the evidence has no number that reads as {value}")
+        statement = ids.get(draft.statement) if draft.statement is not None else None
+        if draft.statement is not None and statement is None:
+            self.warnings.append(f"the statement of the figure {value} was not accepted")
+        return Figure(
+            value=value,
+            measure=_clean(draft.measure),
+            unit=_clean(draft.unit) if draft.unit else None,
+            qualifier=self._kept(draft.qualifier, "qualifier"),
+            who=self._kept(draft.who, "who of a figure"),
+            as_of=self._date(draft.as_of),
+            statement=statement,
+            evidence=found.evidence,
+        )
+
+    # summary
+
+    def sentence(self, draft: DraftSentence, what: str) -> SummarySentence | None:
+        """Ground a sentence of the summary, or the headline; None where it is refused."""
+        found = self._all(draft.evidence)
+        if isinstance(found, Refusal):
+            self._refuse(what, draft, found)
+            return None
+        there = " ".join(" ".join(e.exact for e in found.evidence).split())
+        if draft.text is None:
+            return SummarySentence(text=there, evidence=found.evidence)
+        text = " ".join(_clean(draft.text).split())
+        refusal = self._unsupported(text, there)
+        if refusal:
+            self._refuse(what, draft, refusal)
+            return None
+        return SummarySentence(text=text, evidence=found.evidence)
+
+    def _unsupported(self, text: str, there: str) -> Refusal | None:
+        """Return why a sentence in words of its own does not follow its evidence, as far as words can show."""
+        if not any(c.isalnum() for c in text):
+            return Refusal("empty", "the sentence has no words")
+        have = {n.value for n in numbers(there)}
+        for number in numbers(text):
+            # "one" is a pronoun as often as a number
+            if number.value not in have and number.value != 1:
+                return Refusal("changed_number", f"its evidence has no {number.value}")
+        name = missing(names(text, known=self._lower), there)
+        if name is not None:
+            return Refusal("changed_name", f"its evidence has no {name!r}")
+        if negates(text) and not negates(there):
+            return Refusal("changed_negation", "it denies what its evidence does not deny")
+        if negates(there) and not negates(text):
+            self.warnings.append(f"a summary sentence leaves out a negation of its evidence: {text[:80]!r}")
+        return None
+
+
+def _iso(date: str) -> str | None:
+    """Return a date as it is if it is a day, month or year of the calendar, else None."""
+    whole = {4: f"{date}-01-01", 7: f"{date}-01", 10: date}.get(len(date), "")
+    try:
+        valid = dt.date.fromisoformat(whole).isoformat() == whole
+    except ValueError:
+        return None
+    return date if valid else None
+
+
+def _clean(text: str) -> str:
+    """Return a text that can be serialised: lone surrogates replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _plain(value: Any) -> Any:
+    """Return a draft's values as JSON has them."""
+    if isinstance(value, dict):
+        return {_clean(str(k)): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, str):
+        return _clean(str(value))
+    if isinstance(value, int | float) and (abs(value) > _LARGEST or not math.isfinite(value)):
+        return "out of range"
+    return value
