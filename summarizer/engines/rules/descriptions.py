@@ -108,7 +108,24 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
             best = (rank, entity)
     if best:
         return of_entity(best[1], min(0.95, 0.5 + best[0][0] / 10), parsed=parsed)
-    return _near_person(register, parsed, phrase, focus) if _unspecific(phrase) else None
+    if _unspecific(phrase):
+        return _near_person(register, parsed, phrase, focus)
+    return _introduced(parsed, phrase, focus, gender)
+
+
+def _introduced(parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str | None) -> Resolved | None:
+    """Let a description that fits no known role mean the last speaker, where the article tells no role of that one."""
+    at = phrase.range()[0]
+    said = next(focus.before(at), None)
+    if phrase.determiner != "the" or said is None or said.speaker.entity is None:
+        return None
+    entity = said.speaker.entity
+    sentence = parsed.at(said.range[0])
+    near = sentence is not None and phrase.sentence.segment.block - sentence.segment.block <= 1
+    if not near or entity.kind is not SpeakerKind.PERSON or entity.roles or gender and entity.gender not in (gender, None):
+        return None
+    following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 2].text
+    return of_entity(entity, 0.5, parsed=parsed) if following != "of" or phrase.noun == "secretary" else None
 
 
 def _unspecific(phrase: Phrase) -> bool:
@@ -221,7 +238,7 @@ def _near_body(
     register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus, kind: SpeakerKind
 ) -> Resolved | None:
     """Find the organization that "the company" or "the agency" continues: speaker of the last statement or near subject."""
-    if phrase.noun not in _GENERIC or phrase.stop > phrase.head + 1 or _names_a_place(phrase):
+    if phrase.noun not in _GENERIC or phrase.stop > phrase.head + 1 or phrase.modifiers:
         return None
     at = phrase.range()[0]
     governing = phrase.noun in ("country", "nation", "government")
@@ -232,13 +249,9 @@ def _near_body(
     if said and said.speaker.entity and said.speaker.kind in wanted:
         return of_entity(said.speaker.entity, 0.6, parsed=parsed)
     for mention in sorted(_near(register, parsed, phrase), key=lambda m: not m.subject):
-        if mention.entity.kind in wanted and not names.is_place(mention.entity.name):
+        if mention.entity.kind in wanted and mention.entity.sure and (governing or not names.is_place(mention.entity.name)):
             return of_entity(mention.entity, 0.5, parsed=parsed)
     return None
-
-
-def _names_a_place(phrase: Phrase) -> bool:
-    return any(names.is_place(m) or names.country_of(m) for m in phrase.modifiers)
 
 
 def _document(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
@@ -262,6 +275,8 @@ def _fuller(parsed: ParsedArticle, phrase: Phrase) -> str | None:
     low = doc[phrase.head].lower_
     for index in range(phrase.sentence.index, max(-1, phrase.sentence.index - _BACK), -1):
         sentence = parsed.sentences[index]
+        if low not in parsed.text[sentence.segment.start : sentence.segment.end].lower():
+            continue
         stop = phrase.first if index == phrase.sentence.index else len(sentence.doc)
         for token in reversed(sentence.doc[:stop]):
             if token.lower_ != low:

@@ -162,7 +162,8 @@ def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKin
         if whole in _phrases(key) or len(low) == 1 and whole in words("organizations", key, "names"):
             return kind
     person_like = len(low) > 1 and is_given(name[0])
-    heads = {low[-1], low[0]} if len(low) > 1 and "of" in low or "for" in low else {low[-1]}
+    link = next((i for i, w in enumerate(low) if w in ("of", "for") and i > 0), len(low))
+    heads = {low[link - 1], low[0]} if link < len(low) else {low[-1]}
     if len(low) > 1 or determined:
         for key, kind in _KINDS:
             listed = words("organizations", key, "words")
@@ -252,6 +253,8 @@ def title_end(run: Sequence[str]) -> int:
         suffix_only = rest and all(bare(w) in words("titles", "suffixes", "part") for w in rest)
         return 0 if suffix_only else last
     # The run ends in a role word: a surname ("Alan King") or a bare title ("Prime Minister").
+    if len(run) > 1 and is_honorific(run[-2]) and not is_abbreviation(run[-1]):
+        return len(run) - 1
     before = title_end(run[:-1]) if len(run) > 1 else 0
     surname = len(run) > 1 and before < len(run) - 1 and is_given(run[before]) and not is_abbreviation(run[-1])
     return before if surname else len(run)

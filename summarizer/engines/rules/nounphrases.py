@@ -72,7 +72,9 @@ def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noq
         tag = token.tag_
         if tag in _NOUNS:
             head = k
-        elif tag in ("VBN", "VBG", "VBD") and k + 1 < end and doc[k + 1].tag_ in (_NOUNS | {"JJ"}):
+        elif tag in ("VBN", "VBG", "VBD") and k + 1 < end and doc[k + 1].tag_ in (_NOUNS | {"JJ"}) and (head < 0 or token.dep_ == "amod"):
+            pass
+        elif token.is_space:
             pass
         elif tag == "CC" and k + 1 < end and doc[k + 1].tag_ in _CHUNK:
             joined = joined or head >= 0

@@ -167,7 +167,6 @@ class _Builder:
         self.by_name: dict[tuple[str, ...], Entity] = {}
         self.by_initials: dict[str, Entity] = {}
         self.mentions: list[Mention] = []
-        self.gendered: set[int] = set()
         self.latest: dict[int, tuple[int, int]] = {}
 
     def build(self) -> Register:
@@ -184,15 +183,22 @@ class _Builder:
         keyed = [(n, names.normal(n.words)) for n in plain]
         singles = {key[0] for n, key in keyed if len(key) == 1 and not n.place and n.kind in (None, SpeakerKind.PERSON)}
         whole: dict[int, Entity] = {}
-        for i, (naming, key) in enumerate(keyed):
+        for i, (naming, given) in enumerate(keyed):
+            key = self._cut(naming, given, singles)
+            keyed[i] = (naming, key)
             if self._is_full(naming, key, singles):
                 whole[i] = self._full_person(naming, key)
+                self._describe(naming, whole[i])
             elif len(key) > 1 or naming.acronym:
                 whole[i] = self._thing(naming, key)
         titled: dict[str, Naming] = {}
         for naming, key in keyed:
             if len(key) == 1 and naming.title and naming.kind is SpeakerKind.PERSON:
                 titled.setdefault(key[0], naming)
+                able = [e for e in self.by_word.get(key[0], ()) if e.kind is SpeakerKind.PERSON]
+                gender = self._gender_of(naming)
+                if gender and able and all(e.gender not in (gender, None) for e in able):
+                    self._new(naming, key, SpeakerKind.PERSON).gender = gender
         for i, (naming, key) in enumerate(keyed):
             entity = whole.get(i) or self._single(naming, key, titled)
             if entity:
@@ -212,6 +218,21 @@ class _Builder:
         if naming.determined or len(key) > 4 or any(w.isupper() and len(w) > 3 for w in naming.words):  # noqa: PLR2004 - an acronym inside
             return False
         return key[-1] in singles or key[0] in singles and not naming.place
+
+    def _cut(self, naming: Naming, key: tuple[str, ...], singles: set[str]) -> tuple[str, ...]:
+        """Cut words off a person's name that capitals have glued to it ("Ann Roe Speech", where Roe stands alone too)."""
+        if naming.kind is not SpeakerKind.PERSON or len(key) < 3 or key[-1] in singles or len(key) != len(naming.words):  # noqa: PLR2004 - given name, surname and more
+            return key
+        n = next((n for n in range(2, len(key)) if key[n - 1] in singles), None)
+        if n is None:
+            return key
+        start, end = naming.range
+        for word in naming.words[:n]:
+            end = self.parsed.text.index(word, start if word is naming.words[0] else end, naming.range[1]) + len(word)
+            start = min(start, end)
+        naming.range = (naming.range[0], end)
+        naming.words = naming.words[:n]
+        return key[:n]
 
     def _full_person(self, naming: Naming, key: tuple[str, ...]) -> Entity:
         gender = self._gender_of(naming)
@@ -289,7 +310,7 @@ class _Builder:
         if len(able) > 1 and naming.title:
             title = {names.bare(w) for w in self._text(naming.title).split()}
             same = [e for e in able if any(title & {names.bare(w) for w in r.split()} for r in e.roles)]
-            able = same or able
+            able = same or [e for e in able if not e.roles] or able
         if len(able) < 2:  # noqa: PLR2004 - nothing to choose
             return able[0] if able else None
         return max(able, key=lambda e: self.latest.get(id(e), (-1, -1)))
@@ -308,7 +329,7 @@ class _Builder:
 
     def _new(self, naming: Naming, key: tuple[str, ...], kind: SpeakerKind, *, sure: bool = True) -> Entity:
         entity = Entity(self._text(naming.range), kind, sure=sure, words=key, first=naming.range[0])
-        if kind is SpeakerKind.PERSON and len(key) > 1:
+        if kind is SpeakerKind.PERSON and (len(key) > 1 or not naming.title):
             entity.gender = names.given_gender(naming.words[0])
         self.entities.append(entity)
         self._index(entity)
@@ -331,19 +352,21 @@ class _Builder:
 
     def _note(self, naming: Naming, entity: Entity) -> None:
         """Add one mention, and what stands around it, to an entity."""
-        gender = self._gender_of(naming)
-        if gender and entity.kind is SpeakerKind.PERSON:
-            entity.gender = gender
-            self.gendered.add(id(entity))
-        if entity.kind is SpeakerKind.PERSON:
-            for part in (naming.title, naming.after, naming.apposition):
-                text = self._text(part).rstrip(" ,") if part else ""
-                if text and text not in entity.roles:
-                    entity.roles.append(text)
+        self._describe(naming, entity)
         self._mention(naming.range, naming.title, entity, naming.sentence, naming.head)
         name = names.clean(self._text(naming.range))
         if name != entity.name and name not in entity.aliases:
             entity.aliases += (name,)
+
+    def _describe(self, naming: Naming, entity: Entity) -> None:
+        """Add what title and apposition say about a person."""
+        if entity.kind is not SpeakerKind.PERSON:
+            return
+        entity.gender = self._gender_of(naming) or entity.gender
+        for part in (naming.title, naming.after, naming.apposition):
+            text = self._text(part).rstrip(" ,") if part else ""
+            if text and text not in entity.roles:
+                entity.roles.append(text)
 
     def _mention(self, where: Range, title: Range | None, entity: Entity, sentence: int, head: object) -> None:
         token = head
@@ -397,6 +420,7 @@ class _Builder:
         for entity in self.entities:
             entity.mentions.sort()
             if entity.kind is SpeakerKind.PERSON:
+                entity.sure = entity.sure or len(entity.mentions) > 1 and self.latest[id(entity)][0] >= 0
                 entity.role, entity.affiliation = role_of(entity.roles, self.parsed.text, known)
         self._pronouns()
 
@@ -415,9 +439,7 @@ class _Builder:
                     votes.setdefault(id(entity), []).append(gender)
         for entity in self.entities:
             cast = votes.get(id(entity), [])
-            if id(entity) in self.gendered or not cast or len(set(cast)) > 1:
-                continue
-            if entity.gender is None or len(cast) > 1:
+            if entity.gender is None and cast and len(set(cast)) == 1:
                 entity.gender = cast[0]
 
 

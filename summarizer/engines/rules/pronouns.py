@@ -93,6 +93,12 @@ class _Search:
             self._names(sentence, fade, same=index == here)
             self._subject(sentence, fade, same=index == here)
         best = max(self.found.values(), key=lambda c: (round(c.score, 6), c.position), default=None)
+        while best and best.resolved.entity and not best.resolved.entity.sure:
+            del self.found[id(best.resolved.entity)]
+            settled = of_entity(best.resolved.entity, parsed=self.parsed)
+            if self._fits(settled):
+                self.found[id(settled.entity)] = replace(best, resolved=settled)
+            best = max(self.found.values(), key=lambda c: (round(c.score, 6), c.position), default=None)
         if best is None or best.score < 0.3:  # noqa: PLR2004 - too far away to be trusted
             return None
         runner = max((c.score for c in self.found.values() if c is not best), default=0.0)
@@ -147,10 +153,7 @@ class _Search:
             score = 3.0 if mention.subject else 1.3 if mention.owner else 1.0
             if not mention.entity.sure:
                 score *= 0.6
-            if mention.entity.sure or self.gender is None:
-                self._add(of_entity(mention.entity), score * fade, mention.range[0])
-            elif mention.entity.kind is SpeakerKind.PERSON:
-                self._add(of_entity(mention.entity, parsed=self.parsed), score * fade, mention.range[0])
+            self._add(of_entity(mention.entity), score * fade, mention.range[0])
 
     def _subject(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""

@@ -107,12 +107,12 @@ def _organization(prefix: list[str], role: str, text: str, known: Collection[str
 
 def _linked(role: str) -> str | None:
     """Return what stands behind "of", "for" or "at" in a role, where it begins with a capital or names a body."""
-    match = _PREPOSITION.search(role)
-    if not match:
-        return None
-    rest = role[match.end() :]
-    stop = _STOP.search(rest)
-    rest = rest[: stop.start()] if stop else rest
-    kind = names.kind_of_name(rest.split()) if rest else None
-    body = kind not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP)
-    return names.clean(rest) if body or match[0].split()[0] != "of" and rest[:1].isupper() else None
+    for match in _PREPOSITION.finditer(role):
+        rest = role[match.end() :]
+        stop = _STOP.search(rest)
+        rest = rest[: stop.start()] if stop else rest
+        kind = names.kind_of_name(rest.split()) if rest else None
+        body = kind not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP)
+        if body or match[0].split()[0] != "of" and rest[:1].isupper():
+            return names.clean(rest)
+    return None

@@ -64,7 +64,8 @@ class Tokens:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: list[Token] = list(sentence.doc)
+        self.tokens: list[Token] = [t for t in sentence.doc if not t.is_space]
+        self.at = {t.i: k for k, t in enumerate(self.tokens)}
         self.text = [t.text for t in self.tokens]
         self.tag = [t.tag_ for t in self.tokens]
         self.tight = [not t.whitespace_ for t in self.tokens]
@@ -206,9 +207,7 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         start = i + cut
     while start < stop - 1 and names.country_of(text[start]) and names.is_given(text[start + 1]):
         start += 1
-    if all(names.is_honorific(w) for w in text[start:stop]):
-        return None
-    if stop - start == 1 and names.country_of(text[start]) and tokens.tag[start] == "JJ":
+    if start == i and all(names.is_honorific(w) for w in text[start:stop]) or stop - start == 1 and _adjective(tokens, start):
         return None
     while start < stop and not text[start][0].isalnum():
         start += 1
@@ -224,10 +223,13 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
     modifying = tokens.tokens[stop - 1].dep_ in ("compound", "nmod", "amod", "poss")
     determined = i > 0 and text[i - 1].lower() == "the" and start == i and not modifying
     kind = names.kind_of_name(named, determined=determined)
+    if kind is None and len(named) == 1 and tokens.tag[start] == "NNPS":
+        kind = SpeakerKind.GROUP
     found = Naming(tokens.range(start, stop), named, kind, tokens.sentence.index, tokens.tokens[stop - 1], determined=determined)
     if title:
         found.title = tokens.range(title[0], title[1])
-        if kind in (None, SpeakerKind.GROUP) or kind == SpeakerKind.GOVERNMENT and len(named) == 1:
+        body = len(named) == 1 and named[0].lower() in words("organizations", "organization", "words")
+        if not body and (kind in (None, SpeakerKind.GROUP) or kind is SpeakerKind.GOVERNMENT and len(named) == 1):
             found.kind = SpeakerKind.PERSON
     found.place = title is None and i > 0 and text[i - 1].lower() in ("in", "at", "near", "from", "across", "outside", "into")
     _behind(tokens, found, stop)
@@ -236,6 +238,14 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
     if found.kind is None and (found.aged or found.apposition or found.after):
         found.kind = SpeakerKind.PERSON
     return found, stop
+
+
+def _adjective(tokens: Tokens, i: int) -> bool:
+    """Tell whether a capitalised word alone is an adjective: of nationality, or of a party in front of a noun."""
+    if names.country_of(tokens.text[i]):
+        return tokens.tag[i] == "JJ"
+    following = tokens.tag[i + 1] if i + 1 < len(tokens.tag) else ""
+    return names.bare(tokens.text[i]) in words("titles", "outside", "parties") and following in ("NN", "NNS", "JJ")
 
 
 def _joined(tokens: Tokens, start: int, stop: int) -> list[str]:
@@ -288,7 +298,7 @@ def _title(tokens: Tokens, i: int, start: int) -> tuple[int, int] | None:
             k -= 1
         elif tag[k - 1] == "CC" and k > 1 and names.is_role(text[k - 2]):
             k -= 2
-        elif tag[k - 1] in ("NN", "NNP", "NNPS", "JJ") and k <= left.head.i < start + 8 and left.dep_ in _INSIDE:
+        elif tag[k - 1] in ("NN", "NNP", "NNPS", "JJ") and k <= tokens.at.get(left.head.i, -1) < start + 8 and left.dep_ in _INSIDE:
             k -= 1
         else:
             break
@@ -362,10 +372,11 @@ def _in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
     if found.head.dep_ != "appos" and tokens.text[stop : stop + 1] != [","]:
         return
     noun = found.head.head if found.head.dep_ == "appos" else tokens.tokens[start - 2]
-    if noun.i >= start or not names.is_role(noun.text) or noun.tag_ not in ("NN", "NNP"):
+    at = tokens.at.get(noun.i, start)
+    if at >= start or not names.is_role(noun.text) or noun.tag_ not in ("NN", "NNP"):
         return
-    first = noun.left_edge.i
-    while first < noun.i and tokens.tag[first] in ("DT", "CD", "IN", "PRP$"):
+    first = tokens.at.get(noun.left_edge.i, at)
+    while first < at and tokens.tag[first] in ("DT", "CD", "IN", "PRP$"):
         first += 1
     if start - 1 - first <= _REACH:
         found.after = tokens.range(first, start - 1)

@@ -193,6 +193,8 @@ def _named(
         titled = one.outer[0] < start
         if not person and titled and one.entity.kind is not SpeakerKind.GROUP:
             return None
+        if one.entity.kind is SpeakerKind.GROUP and phrase and (phrase.modifiers or phrase.determiner not in ("", "the")):
+            return None
         if start <= head < end and not _POSSESSED.match(rest):
             return one
         gap = text[mention[0] : one.outer[0]]
