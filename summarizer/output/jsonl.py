@@ -43,6 +43,7 @@ _HEAD = re.compile(
     rb'"title":(null|"(?:[^"\\]|\\.)*"),'
 )
 _START = b'{"schema_version":'
+_FAILED_START = b'{"source":'
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,25 @@ def _entry(line: bytes, offset: int, where: str) -> Entry:
 def index(path: Path) -> Iterator[Entry]:
     """Yield where each record of a ``records.jsonl`` stands, without parsing more than the head of its line.
 
-    A last line without a newline is still being written, or was left by a killed run; it is left out.
+    A last line that is not whole is still being written, or was left by a killed run; it is left out.
 
     Raises:
         OutputError: a line is not a record of this schema version; the message names file and line.
         OSError: the file cannot be read.
     """
+    for number, offset, line in _whole_lines(path):
+        yield _entry(line, offset, f"{path}:{number}")
+
+
+def _whole_lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
+    """Yield number, offset and bytes of each whole line."""
+    end = end_of_lines(path)
     with path.open("rb") as file:
         offset = 0
         for number, line in enumerate(file, 1):
-            if line.endswith(b"\n"):
-                yield _entry(line, offset, f"{path}:{number}")
+            if offset >= end:
+                return
+            yield number, offset, line
             offset += len(line)
 
 
@@ -220,18 +229,16 @@ class Store:
         self._lines = self._failed_lines = 0
         self._refuse_strangers()
         if records.exists():
-            end = end_of_lines(records)
             for entry in index(records):
-                if entry.offset < end:
-                    self.live[entry.source] = entry
-                    self._lines += 1
+                self.live[entry.source] = entry
+                self._lines += 1
         made_by = self.run.get("engine") or self._engine_of_records()
         if made_by not in (None, engine):
             raise OutputError(
                 f"{self.out} holds records of the engine {made_by!r}, not {engine!r}; choose another folder"
             )
         if failed.exists():
-            for failure in _read_failed(failed, end_of_lines(failed)):
+            for failure in _read_failed(failed):
                 self.failed[failure.source] = failure
                 self._failed_lines += 1
         # Every check has passed: from here on the folder is ours to write.
@@ -257,17 +264,17 @@ class Store:
 
     def _refuse_strangers(self) -> None:
         """Refuse a folder that holds files with our names which are not ours; a half first line is ours."""
-        records = self.out / RECORDS
-        head = b""
-        if records.exists():
-            with records.open("rb") as file:
-                head = file.read(len(_START))
-        if not _START.startswith(head):
-            raise OutputError(f"{records} was not made by this program; choose another folder")
-        if not self.run and not head:
-            for path in (self.out / FAILED, self.out / REPORT):
-                if path.exists():
-                    raise OutputError(f"{path} was not made by this program; choose another folder")
+        heads = {RECORDS: b"", FAILED: b""}
+        for name, start in ((RECORDS, _START), (FAILED, _FAILED_START)):
+            path = self.out / name
+            if path.exists():
+                with path.open("rb") as file:
+                    heads[name] = file.read(len(start))
+            if not start.startswith(heads[name]):
+                raise OutputError(f"{path} was not made by this program; choose another folder")
+        report = self.out / REPORT
+        if not self.run and not any(heads.values()) and report.exists():
+            raise OutputError(f"{report} was not made by this program; choose another folder")
 
     def _engine_of_records(self) -> str | None:
         entry = next(iter(self.live.values()), None)
@@ -402,16 +409,11 @@ def failure_line(outcome: Outcome) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def _read_failed(path: Path, end: int) -> Iterator[Outcome]:
-    with path.open("rb") as file:
-        offset = 0
-        for number, line in enumerate(file, 1):
-            offset += len(line)
-            if offset > end:
-                return
-            try:
-                yield Outcome.model_validate_json(line)
-            except ValueError as error:
-                raise OutputError(
-                    f"{path}:{number} was not made by this program; choose another folder"
-                ) from error
+def _read_failed(path: Path) -> Iterator[Outcome]:
+    for number, _, line in _whole_lines(path):
+        try:
+            yield Outcome.model_validate_json(line)
+        except ValueError as error:
+            raise OutputError(
+                f"{path}:{number} was not made by this program; choose another folder"
+            ) from error
