@@ -208,7 +208,8 @@ def test_a_citation_can_be_checked_by_somebody_else(show, harbour):
     [first, second] = record.statements[0].content
     assert page.evaluate("window.copied") == (
         "“We mourn the crew,” … “and we will rebuild the pier.” — Adaeze Nwosu, Mayor "
-        "[condole, pledge: “said”]. In: “Harbour vote denied”, Quay Post, 2031-05-14, https://quay.example/vote, "
+        "[condole, pledge: “said”]. In: “Harbour vote denied”, Quay Post, 2031-05-14, "
+        "https://quay.example/vote, "
         f"characters {first.start}–{first.end}, {second.start}–{second.end}, {record.article.id}."
     )
     page.hover("#s2")
@@ -231,6 +232,17 @@ def test_a_link_opens_the_same_article_statement_and_filter(show):
     assert again.locator(".entry[aria-selected=true] .title").text_content() == "Grain market opens"
     assert again.locator(".card.chosen").get_attribute("id") == "s0"
     assert again.locator("#kind").input_value() == "mixed"
+
+
+def test_back_leads_to_the_article_before(show):
+    """Every article is a step in the browser's history, every note is not."""
+    page = show()
+    page.click("#a1")
+    page.click("#s0 .words")
+    page.go_back()
+    assert page.locator(".entry[aria-selected=true]").get_attribute("id") == "a0"
+    page.go_forward()
+    assert page.locator(".card.chosen").get_attribute("id") == "s0"
 
 
 def test_nothing_from_an_article_becomes_markup(show, draft):

@@ -9,6 +9,8 @@ const state = { view: "articles", article: null, chosen: null, filter: { ...NO_F
 let marks = { content: [], cue: [], figure: [], summary: [] };
 let listed = [];
 let list = null;
+let rows = [];
+let cards = null;
 
 // Links: the hash says which view, article and note, and which filters; so a view can be sent to somebody.
 
@@ -113,7 +115,7 @@ function openArticle(article) {
   const changed = article !== state.article;
   state.article = article;
   if (changed || !byId("text-pane").firstChild) renderArticle();
-  else showNarrowed();
+  else showCards();
   markListed();
 }
 
@@ -135,40 +137,35 @@ function renderArticle() {
   renderNotes(article, byId("notes-pane"));
   pane.scrollTop = 0;
   byId("notes-pane").scrollTop = 0;
-  showNarrowed();
+  showCards();
 }
 
-/** Hide the notes and dim the marks of statements that the filter leaves out. */
-function showNarrowed() {
+/** Show the cards that the filter leaves, and dim the marks of the others. */
+function showCards() {
   if (!state.article) return;
   const tests = testsOf(state.filter);
-  let left = 0;
-  for (const row of state.article.statements) {
-    const off = tests.narrowed && !tests.statement(row);
-    if (!off) left++;
-    byId(`s${row.i}`).hidden = off;
-    for (const mark of marksOf({ kind: "statement", i: row.i })) mark.classList.toggle("off", off && !keptByOther(mark, tests));
+  const all = state.article.statements;
+  rows = all.filter((row) => !tests.narrowed || tests.statement(row));
+  if (cards) cards.stop();
+  cards = chunked(byId("cards"), byId("cards").parentNode, rows, statementCard);
+  const left = new Set(rows.map((row) => row.i));
+  for (const row of all) {
+    for (const mark of marksOf({ kind: "statement", i: row.i })) mark.classList.toggle("off", !keptIn(left, mark));
   }
   const note = document.querySelector("#notes-pane .narrowed");
   note.hidden = !tests.narrowed;
-  note.textContent = `${counted(left, state.article.statements.length, "statement")} match the filter.`;
-  for (const button of document.querySelectorAll("#notes-pane .chip")) {
-    button.setAttribute("aria-pressed", String(state.filter[button.dataset.filter] === button.dataset.value));
-  }
-  roving();
+  note.textContent = `${counted(left.size, all.length, "statement")} match the filter.`;
+  showChosen();
 }
 
-const keptByOther = (mark, tests) =>
-  mark.spans.some((span) => (span.type === "content" || span.type === "cue") && tests.statement(state.article.statements[span.ref]));
-
-const visibleCards = () => [...document.querySelectorAll("#cards .card:not([hidden])")];
+const keptIn = (left, mark) => mark.spans.some((s) => (s.type === "content" || s.type === "cue") && left.has(s.ref));
 
 /** One card takes part in the tab order: the chosen one, else the first. */
 function roving() {
-  const cards = visibleCards();
   const { chosen } = state;
-  const current = cards.find((card) => chosen && chosen.kind === "statement" && Number(card.dataset.i) === chosen.i) || cards[0];
-  for (const card of cards) card.tabIndex = card === current ? 0 : -1;
+  const current = (chosen && chosen.kind === "statement" && noteOf(chosen)) || byId("cards")?.firstElementChild;
+  for (const card of document.querySelectorAll("#cards [tabindex='0']")) card.tabIndex = -1;
+  if (current) current.tabIndex = 0;
 }
 
 // Notes and their words: choosing one shows the other.
@@ -177,7 +174,12 @@ function marksOf({ kind, i }) {
   return kind === "statement" ? [...(marks.content[i] || []), ...(marks.cue[i] || [])] : marks[kind][i] || [];
 }
 
-const noteOf = ({ kind, i }) => document.querySelector(`#notes-pane [data-kind="${kind}"][data-i="${i}"]`);
+function noteOf({ kind, i }) {
+  if (kind !== "statement") return document.querySelector(`#notes-pane [data-kind="${kind}"][data-i="${i}"]`);
+  const position = rows.findIndex((row) => row.i === i);
+  if (position >= 0) cards.ensure(position);
+  return byId(`s${i}`);
+}
 
 const PAINTED = ["statement", "figure", "summary"];
 
@@ -189,15 +191,22 @@ function paint(className, target) {
   noteOf(target)?.classList.add(className);
 }
 
-function choose(target, { scroll = false, focus = false } = {}) {
-  const note = target && noteOf(target);
-  state.chosen = note ? target : null;
+/** Paint the chosen note and its words; a note that the filter hides is not chosen any more. */
+function showChosen() {
+  const note = state.chosen && noteOf(state.chosen);
+  if (!note) state.chosen = null;
   paint("chosen", state.chosen);
   for (const node of document.querySelectorAll("#notes-pane [aria-current]")) node.removeAttribute("aria-current");
+  if (note) note.setAttribute("aria-current", "true");
   roving();
+  return note;
+}
+
+function choose(target, { scroll = false, focus = false } = {}) {
+  state.chosen = target;
+  const note = showChosen();
   writeHash();
   if (!note) return;
-  note.setAttribute("aria-current", "true");
   if (focus) note.focus({ preventScroll: true });
   if (scroll) {
     reveal(note, "nearest");
@@ -223,7 +232,7 @@ let clicks = 0;
 byId("text-pane").addEventListener("click", (event) => {
   const mark = event.target.closest("mark");
   if (!mark || !mark.spans || !getSelection().isCollapsed) return;
-  const options = meanings(mark).filter((target) => noteOf(target) && !noteOf(target).hidden);
+  const options = meanings(mark).filter((target) => noteOf(target));
   if (!options.length) return;
   // A second click on the same words goes on to what they stand in.
   clicks = mark === clicked ? clicks + 1 : 0;

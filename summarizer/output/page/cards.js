@@ -161,7 +161,7 @@ function statementsSection(article) {
   return section("statements", "Statements", total, [
     total === 0 && el("p", { class: "small" }, "No statement was found in this article."),
     el("p", { class: "small narrowed", hidden: true }),
-    el("div", { class: "cards", id: "cards" }, article.statements.map(statementCard)),
+    el("div", { class: "cards", id: "cards" }),
   ]);
 }
 

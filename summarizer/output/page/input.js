@@ -31,7 +31,7 @@ function setFilter(change) {
   showList();
   if (state.view !== "articles") renderView(state.view);
   else if (listed.length && !listed.includes(state.article)) openArticle(listed[0]);
-  else showNarrowed();
+  else showCards();
   writeHash();
 }
 
@@ -92,7 +92,6 @@ byId("list").addEventListener("click", (event) => {
 
 function goArticle(article) {
   openArticle(article);
-  state.chosen = null;
   writeHash(true);
 }
 
@@ -101,7 +100,11 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.filter) {
     const { filter, value } = button.dataset;
+    const around = button.closest("[id]").id;
     setFilter({ [filter]: state.filter[filter] === value ? "" : value });
+    // What holds the button was built anew: the focus goes to its successor.
+    const successor = document.querySelector(`#${around} [data-filter="${filter}"][data-value="${CSS.escape(value)}"]`);
+    if (successor) successor.focus({ preventScroll: true });
   } else if (button.dataset.sort) {
     const { sort, column } = button.dataset;
     const before = sorts[sort];
@@ -116,11 +119,10 @@ document.addEventListener("click", (event) => {
 
 function stepStatement(by) {
   if (state.view !== "articles") return stepRow(by);
-  const cards = visibleCards();
-  if (!cards.length) return;
-  const at = cards.findIndex((card) => state.chosen && state.chosen.kind === "statement" && Number(card.dataset.i) === state.chosen.i);
-  const next = cards[at < 0 ? (by > 0 ? 0 : cards.length - 1) : Math.min(Math.max(at + by, 0), cards.length - 1)];
-  choose({ kind: "statement", i: Number(next.dataset.i) }, { scroll: true, focus: true });
+  if (!rows.length) return;
+  const at = rows.findIndex((row) => state.chosen && state.chosen.kind === "statement" && row.i === state.chosen.i);
+  const next = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)];
+  choose({ kind: "statement", i: next.i }, { scroll: true, focus: true });
 }
 
 function stepRow(by) {
@@ -218,3 +220,4 @@ showTheme();
 fillFilters();
 fromHash();
 addEventListener("popstate", fromHash);
+addEventListener("beforeprint", () => cards && cards.ensure(rows.length - 1));

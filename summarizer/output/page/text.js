@@ -27,6 +27,21 @@ function spansOf(article) {
   return spans;
 }
 
+const LONG = 20000;
+
+/** Cut a part of many thousand characters at spaces: a browser lays out a megabyte in one paragraph for seconds. */
+function cutLong(part, text) {
+  const pieces = [];
+  let { start } = part;
+  while (part.end - start > 1.5 * LONG) {
+    const space = text.indexOf(" ", start + LONG);
+    if (space < 0 || space + 1 >= part.end) break;
+    pieces.push({ ...part, start, end: space + 1 });
+    start = space + 1;
+  }
+  return [...pieces, { ...part, start }];
+}
+
 /** The article's parts in order: its blocks, and what stands between them unless it is white space. */
 function partsOf(article) {
   const { text, record } = article;
@@ -43,7 +58,7 @@ function partsOf(article) {
     parts.push({ kind: block.kind, start, end: position, language: block.language });
   }
   between(text.length);
-  return parts;
+  return parts.flatMap((part) => cutLong(part, text));
 }
 
 const TAGS = { headline: "h3", heading: "h4", deck: "p", dateline: "p", caption: "p" };
@@ -74,6 +89,7 @@ function renderText(article, target) {
     }
     return block;
   });
+  target.classList.toggle("long", article.text.length > 5 * LONG);
   target.replaceChildren(...nodes);
   return marks;
 }
