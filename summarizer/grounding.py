@@ -1,4 +1,4 @@
-"""Grounding: turning a draft into a record. Every span is found in the article, or the part that needs it is refused.
+"""Grounding: turning a draft into a record. Every span is found in the article, or what needs it is refused.
 
 Nothing here knows an engine. Text in a record is always cut out of the article, never taken from a draft.
 """
@@ -9,12 +9,12 @@ import dataclasses
 import datetime as dt
 import hashlib
 import math
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarizer._version import __version__
 from summarizer.content import kind_of, trim, unclosed
-from summarizer.drafts import DraftFigure, DraftSentence, DraftStatement
 from summarizer.normalize import fold, key, words
 from summarizer.pointers import Place, Refusal, count, locate
 from summarizer.records import (
@@ -32,22 +32,20 @@ from summarizer.records import (
     SummarySentence,
     Usage,
 )
-from summarizer.wording import bare, missing, names, negates, numbers
+from summarizer.wording import bare, lost_negation, missing, names, negates, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from summarizer.drafts import Draft, Pointer
+    from summarizer.drafts import Draft, DraftFigure, DraftSentence, DraftStatement, Pointer
     from summarizer.pointers import Range
     from summarizer.segments import Segment, SegmentedArticle
 
 __all__ = ["Refusal", "Resolved", "ground", "resolve"]
 
-_PRONOUNS = frozenset(
-    (
-        "he she they it we i you him her them us me his hers their its our my your himself herself themselves itself "
-        "who whom this that these those one someone somebody"
-    ).split()
+_PRONOUNS = re.compile(
+    r"(?:he|she|they|it|we|i|you|him|her|them|us|me|his|hers|their|its|our|my|your|himself|herself|themselves|"
+    r"itself|who|whom|this|that|these|those|one|someone|somebody)"
 )
 _ELSEWHERE = 3
 """Words that a pointer needs before it may be found outside the segments that it names."""
@@ -66,8 +64,8 @@ class Resolved(NamedTuple):
 def resolve(article: SegmentedArticle, pointer: Pointer) -> Resolved | Refusal:
     """Find what a pointer names.
 
-    Matched exactly on the normalised view, else word by word (see `summarizer.pointers`), in the segments that the
-    pointer names; words that stand nowhere there but exactly once in the article are accepted too.
+    Matched exactly on the normalised view, else word by word (see `summarizer.pointers`), in the segments
+    that the pointer names; words that stand nowhere there but exactly once in the article are accepted too.
     """
     found = [s for s in map(article.get, pointer.segments) if s is not None]
     areas = _areas(article, found)
@@ -140,7 +138,7 @@ def ground(  # noqa: PLR0913 - each is a fact of provenance that only the caller
 ) -> Record:
     """Turn a draft into a record. Never raises for anything that a draft can hold.
 
-    What cannot be found, or differs from the article in a way that matters, is kept under ``refused`` with a reason.
+    What cannot be found or differs from the article in what matters is kept under ``refused`` with a reason.
     """
     grounding = _Grounding(article)
     statements, ids = grounding.statements(draft.statements)
@@ -167,7 +165,7 @@ def ground(  # noqa: PLR0913 - each is a fact of provenance that only the caller
 
 
 class _Grounding:
-    """One article's grounding: what was refused and what there is to warn of, and the lookups that are made once."""
+    """One article's grounding: what was refused, what to warn of, and the lookups that are made once."""
 
     def __init__(self, article: SegmentedArticle) -> None:
         self.article = article
@@ -311,7 +309,7 @@ class _Grounding:
         name = " ".join(_clean(speaker.name).split())
         if not name:
             return Refusal("no_speaker", "the speaker has no name")
-        if key(name) in _PRONOUNS:
+        if _PRONOUNS.fullmatch(key(name)):
             return Refusal("pronoun", f"a pronoun names nobody: {name!r}")
         nameless = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
         if not nameless and not self._stands(name):
@@ -393,7 +391,7 @@ class _Grounding:
         return SummarySentence(text=text, evidence=found.evidence)
 
     def _unsupported(self, text: str, there: str) -> Refusal | None:
-        """Return why a sentence in words of its own does not follow its evidence, as far as words can show."""
+        """Return why a sentence in its own words does not follow its evidence, as far as words show."""
         if not any(c.isalnum() for c in text):
             return Refusal("empty", "the sentence has no words")
         have = {n.value for n in numbers(there)}
@@ -406,6 +404,9 @@ class _Grounding:
             return Refusal("changed_name", f"its evidence has no {name!r}")
         if negates(text) and not negates(there):
             return Refusal("changed_negation", "it denies what its evidence does not deny")
+        word = lost_negation(text, there)
+        if word is not None:
+            return Refusal("changed_negation", f"its evidence negates {word!r}")
         if negates(there) and not negates(text):
             self.warnings.append(f"a summary sentence leaves out a negation of its evidence: {text[:80]!r}")
         return None

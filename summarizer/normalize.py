@@ -1,8 +1,8 @@
 """A normalised view of a text, with a map back to the text's own offsets, and the tokens of such a view.
 
-Folded are what editors and web sites change without changing a word: composed and decomposed letters (NFC), the
-glyphs of quotation marks, dashes, kinds and runs of white space, the ellipsis character. Soft hyphens, zero-width
-characters and marks of direction are dropped. Case, digits and every other character stay as they are.
+Folded is what editors and web sites change without changing a word: composed and decomposed letters (NFC),
+the glyphs of quotation marks, dashes, kinds and runs of white space, the ellipsis character. Soft hyphens,
+zero-width characters and marks of direction are dropped. Case, digits and all other characters stay.
 """
 
 from __future__ import annotations
@@ -18,9 +18,14 @@ __all__ = ["Token", "View", "fold", "is_word", "key", "tokens", "view", "words"]
 _SINGLE = "‘’‚‛ʼ′`´＇‹›"
 _DOUBLE = "“”„‟″＂«»「」『』"
 _DASHES = "‐‑‒–—―−﹘﹣－"
-_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-# soft hyphen, Arabic letter mark, Mongolian separator, zero-width, directions, joiners, variation selectors, BOM
-_DROPPED = "\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff"
+_SPACES = "".join(c for c in map(chr, range(1, 0x3001)) if c.isspace() and c != " ")
+_DROPPED = (
+    "\xad\u034f\u061c\u180e"  # soft hyphen, grapheme joiner, Arabic letter mark, Mongolian separator
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"  # zero width, directions
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"  # joiners, isolates, byte order mark
+    "\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07"  # variants
+    "\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f"
+)
 _ONE_TO_ONE = str.maketrans(
     dict.fromkeys(_SINGLE, "'")
     | dict.fromkeys(_DOUBLE, '"')
@@ -29,12 +34,13 @@ _ONE_TO_ONE = str.maketrans(
 )
 # A run of white space may hold dropped characters; a letter and its combining marks are one piece.
 _PIECE = re.compile(rf" [ {_DROPPED}]+|[{_DROPPED}]+(?: [ {_DROPPED}]*)?|…|''|``|--+")
-_COMBINING = re.compile(r"[^\x00-\u02ff]")
+_FIRST_COMBINING = "\u0300"
+_COMBINING = re.compile(r"[\u0300-\U0010ffff]")
 _CLUSTER = 32
 
 
 class _Piece(NamedTuple):
-    """Where the view and the text differ in length: ``length`` characters here stand for ``source_length`` there."""
+    """Where view and text differ in length: ``length`` characters here are ``source_length`` there."""
 
     at: int
     source: int
@@ -144,7 +150,7 @@ def _compositions(text: str) -> list[tuple[int, int, str]]:
         while end < n and end - start < _CLUSTER and _combines(text[end]):
             end += 1
         piece = text[start:end]
-        if (end - start > 1 or ord(piece) > 0x2FF) and piece[0] not in _SKIP:
+        if (end - start > 1 or piece >= _FIRST_COMBINING) and piece[0] not in _SKIP:
             new = unicodedata.normalize("NFC", piece)
             if new != piece:
                 changes.append((start, end, new))
@@ -156,7 +162,7 @@ _SKIP = frozenset(_DROPPED + _SPACES + _SINGLE + _DOUBLE + _DASHES + "…")
 
 
 def _combines(character: str) -> bool:
-    return character > "\u02ff" and (
+    return character >= _FIRST_COMBINING and (
         unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
     )
 
@@ -169,7 +175,7 @@ class Token(NamedTuple):
     end: int
 
 
-# Numbers keep their separators and sign (1,200.5, -3), words their inner apostrophes (don't), acronyms their dots.
+# Numbers keep separators and sign (1,200.5, -3), words their inner apostrophes (don't), acronyms their dots.
 _TOKEN = re.compile(
     r"(?:(?<![^\s(])-)?\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*|\.\.\.|[^\w\s]|\w"
 )
@@ -188,7 +194,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 def is_word(token: str) -> bool:
-    """Tell whether a token is more than punctuation: it holds a letter, digit, combining mark or a sign like %."""
+    """Tell whether a token is more than punctuation: has a letter, digit, combining mark or sign like %."""
     return any(c.isalnum() or c in _SIGNS or unicodedata.category(c)[0] == "M" for c in token)
 
 

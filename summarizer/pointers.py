@@ -1,8 +1,8 @@
 """Finding what a pointer's words name inside a text's normalised view, and finding the words for a range.
 
-A match is exact where the views agree character by character, and aligned where they agree word by word: what may
-differ then is punctuation, case, or an ellipsis that skips words. No other difference is ever accepted, and no
-similarity is computed; a search that fails only names what was changed.
+A match is exact where the views agree character by character, and aligned where they agree word by word: what
+may differ then is punctuation, case, or an ellipsis that skips words. No other difference is ever accepted,
+and no similarity is computed; a search that fails only names what was changed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Refusal(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a pointer leads: ranges of the article's text, in order, and whether every word was found exactly."""
+    """Where a pointer leads: ranges of the article's text, in order, and whether all was found exactly."""
 
     ranges: tuple[Range, ...]
     exact: bool
@@ -126,7 +126,7 @@ def _find(
 
 def _in_order(folded: View, text: _Words, parts: list[str]) -> Place | Refusal:
     """Find the parts around an ellipsis one after the other; what was skipped must not turn their meaning."""
-    ranges = []
+    ranges: list[Range] = []
     after = 0
     for part in parts:
         wanted = words(part)
@@ -142,7 +142,7 @@ def _in_order(folded: View, text: _Words, parts: list[str]) -> Place | Refusal:
 
 
 def _same_sentence(skipped: str) -> str:
-    """Return the skipped words that belong to the sentences on either side, not whole sentences between them."""
+    """Return the skipped words that belong to the sentences on either side, not to those between them."""
     ends = [m.end() for m in _SENTENCE_END.finditer(skipped)]
     return skipped if not ends else f"{skipped[: ends[0]]} {skipped[ends[-1] :]}"
 
@@ -173,7 +173,7 @@ def _cutting(text: str, area: Range, sought: str) -> Iterator[int]:
 
 
 class _Words:
-    """The words of some areas of a view, joined so that a sequence of words is found by one search for a string."""
+    """The words of some areas of a view, joined so that one search for a string finds a sequence of them."""
 
     def __init__(self, text: str, areas: Sequence[Range]) -> None:
         self.text = text
@@ -225,7 +225,7 @@ def _why_not(text: _Words, wanted: Sequence[Token], sought: str) -> Refusal:
 
 
 def _anchors(wanted: list[str], there: list[str]) -> list[Range]:
-    """Align two lists of words: rare words first, the longest run of them in order, then the words between them."""
+    """Align two lists of words: at words that stand once in each and in order, then between those."""
     places: dict[str, list[int]] = {}
     for j, word in enumerate(there):
         places.setdefault(word, []).append(j)
@@ -248,38 +248,34 @@ def _anchors(wanted: list[str], there: list[str]) -> list[Range]:
 
 
 def _between(wanted: list[str], there: list[str], low: Range, high: Range) -> list[Range]:
-    """Pair equal words between two anchors, inwards from both."""
-    front: list[Range] = []
-    i, j = low[0] + 1, low[1] + 1
-    if low[0] >= 0:
-        while i < high[0] and j < high[1]:
-            if wanted[i] == there[j]:
-                front.append((i, j))
-                i, j = i + 1, j + 1
-            elif j + 1 < high[1] and wanted[i] == there[j + 1]:
-                j += 1
-            elif i + 1 < high[0] and wanted[i + 1] == there[j]:
-                i += 1
-            elif i + 1 < high[0] and j + 1 < high[1] and wanted[i + 1] == there[j + 1]:
-                i, j = i + 1, j + 1
-            else:
-                break
-    back: list[Range] = []
-    p, q = high[0] - 1, high[1] - 1
-    if high[0] < len(wanted):
-        while p >= i and q >= j:
-            if wanted[p] == there[q]:
-                back.append((p, q))
-                p, q = p - 1, q - 1
-            elif q - 1 >= j and wanted[p] == there[q - 1]:
-                q -= 1
-            elif p - 1 >= i and wanted[p - 1] == there[q]:
-                p -= 1
-            elif p - 1 >= i and q - 1 >= j and wanted[p - 1] == there[q - 1]:
-                p, q = p - 1, q - 1
-            else:
-                break
-    return front + back[::-1]
+    """Pair equal words between two anchors, inwards from both; what is no anchor is beyond either end."""
+    ours, theirs = range(low[0] + 1, high[0]), range(low[1] + 1, high[1])
+    front = _walk(wanted, there, ours, theirs) if low[0] >= 0 else []
+    if high[0] == len(wanted):
+        return front
+    if front:
+        ours, theirs = range(front[-1][0] + 1, high[0]), range(front[-1][1] + 1, high[1])
+    return front + _walk(wanted, there, ours[::-1], theirs[::-1])[::-1]
+
+
+def _walk(wanted: list[str], there: list[str], ours: range, theirs: range) -> list[Range]:
+    """Pair equal words from the start of both ranges, over at most one unequal word a side at a time."""
+    pairs: list[Range] = []
+    i = j = 0
+    while i < len(ours) and j < len(theirs):
+        step = next(
+            (
+                (i + a, j + b)
+                for a, b in ((0, 0), (0, 1), (1, 0), (1, 1))
+                if i + a < len(ours) and j + b < len(theirs) and wanted[ours[i + a]] == there[theirs[j + b]]
+            ),
+            None,
+        )
+        if step is None:
+            break
+        pairs.append((ours[step[0]], theirs[step[1]]))
+        i, j = step[0] + 1, step[1] + 1
+    return pairs
 
 
 def _increasing(pairs: list[Range]) -> list[Range]:
@@ -305,7 +301,7 @@ def _increasing(pairs: list[Range]) -> list[Range]:
 
 
 def shortest(folded: View, area: Range, wanted: Range, segments: tuple[str, ...], text: str) -> Pointer:
-    """Return the shortest pointer into ``segments`` (which cover ``area``) that leads to exactly ``wanted``."""
+    """Return the shortest pointer into ``segments``, which cover ``area``, that leads to ``wanted``."""
     start, end = folded.of(*wanted)
     spaces = [i for i in range(start, end) if folded.text[i] == " "]
     starts = [start, *(i + 1 for i in spaces)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
+from unicodedata import combining
 
 import sentencex  # type: ignore[import-untyped]  # the wheel carries no types
 
@@ -119,7 +120,25 @@ _LONGEST = 1500
 _FEW = 3
 """A quotation of at most so many sentences is kept whole; in a longer one its sentences are sentences."""
 
-_MASK = str.maketrans(dict.fromkeys([*MARKS, "\n", "\r", "\t"], " "))
+
+class _Mask(dict[int, str]):
+    """Maps every character to an ASCII one of its sort, quotation marks and white space to a space."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        if c in MARKS or c.isspace():
+            new = " "
+        elif c.isascii():
+            new = c
+        elif c in "…。！？":
+            new = "."
+        else:
+            new = "X" if c.isupper() else "x" if c.isalpha() else "0" if c.isdigit() else "-"
+        self[code] = new
+        return new
+
+
+_MASK = _Mask()
 _NO_SPACE = re.compile(r"(?<=[a-z][a-z])[.!?][”\"’']?(?=[“\"‘]?[A-Z][a-z]+[ ,’'])")
 _AFTER_TIME = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
 _DAY = re.compile(
@@ -128,14 +147,15 @@ _DAY = re.compile(
     r"(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|E[SD]?T\b|C[SD]?T\b|M[SD]T\b|P[SD]?T\b|[A-Z]{2,4}T\b|GMT\b|UTC\b)"
 )
 _TITLE = re.compile(
-    r"\b(?:Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Cpl|Adm|Amb|Hon|Rev|Prof|Dr|Drs|Mr|Mrs|Ms|Messrs|St|"
-    r"Mt|Ft|Supt|Insp|Det|Pres|Atty|Fr|Br|vs|v|Vol|Fig|al|cf|e\.g|i\.e|viz|approx|No(?=\.\s+\d)|Nos(?=\.\s+\d)|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.\s+\d))\.\s*$"
+    r"\b(?:Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Cpl|Adm|Amb|Hon|Rev|Prof|Dr|Drs|Mr|Mrs|Ms|"
+    r"Messrs|St|Mt|Ft|Supt|Insp|Det|Pres|Atty|Fr|Br|vs|v|Vol|Fig|al|cf|e\.g|i\.e|viz|approx|"
+    r"Nos?(?=\.\s+\d)|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.\s+\d))\.\s*$"
 )
 _CUE = re.compile(
     r"(?:(?!(?:was|were|is|are|be|been|has|have|had|not|to|that|who|which)\b)[\w.’'-]+,?\s+){0,6}?"
     r"(?:said|says|asked|asks|told|tells|added|adds|wrote|writes|tweeted|posted|replied|recalled|explained|"
-    r"insisted|declared|noted|continued|concluded|shouted|exclaimed|wondered|quipped|joked|warned|argued|stated)"
+    r"insisted|declared|noted|continued|concluded|shouted|exclaimed|wondered|quipped|joked|"
+    r"warned|argued|stated)"
     r"(?:\s+(?!that\b)[\w’'-]+){0,4}[.!?,](?:\s|$)"
 )
 _BRACKET_REACH = 200
@@ -151,7 +171,8 @@ def _sentences(text: str, start: int, end: int, found: list[Quoted]) -> Iterator
 
 def _cuts(text: str, start: int, end: int, found: list[Quoted]) -> list[int]:
     """Return where sentences begin inside a block: the library's boundaries and ours, less wrong ones."""
-    # Quotation marks hide sentence ends from the library and cost it quadratic time: it sees spaces.
+    # Quotation marks hide sentence ends from the library and cost it quadratic time, and it dies of white
+    # space that is not ASCII: it sees neither.
     masked = text[start:end].translate(_MASK)
     candidates = {
         start + b["start_index"] for b in sentencex.get_sentence_boundaries("en", masked) if b["start_index"]
@@ -230,10 +251,15 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             break
         cut = text.rfind("; ", start + _LONGEST // 2, start + _LONGEST) + 1
         cut = cut or text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
-        cut = cut if cut > start else start + _LONGEST
+        cut = cut if cut > start else _between_letters(text, start + _LONGEST)
         yield from _trimmed(text, start, cut)
         start = cut
     yield from _trimmed(text, start, end)
+
+
+def _between_letters(text: str, cut: int) -> int:
+    """Move a cut back in front of a letter, so that it does not part it from its combining marks."""
+    return next((c for c in range(cut, cut - 32, -1) if not combining(text[c])), cut)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -246,7 +272,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def point(article: SegmentedArticle, start: int, end: int) -> Pointer:
     """Return a pointer that grounding resolves to exactly ``[start, end)``: the shortest that is unambiguous.
 
-    White space and invisible characters at the edges do not count, and a letter and its combining marks are one.
+    White space and invisible characters at the edges do not count; a letter and its combining marks are one.
 
     Raises:
         ValueError: the range is empty or touches text outside all segments.

@@ -5,29 +5,44 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarizer.normalize import fold, key, tokens
+from summarizer.normalize import fold, key, tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Number", "changed", "names", "negates", "numbers"]
+__all__ = ["Number", "bare", "changed", "lost_negation", "missing", "names", "negates", "numbers"]
+
+
+def _listed(lines: str) -> tuple[str, ...]:
+    return tuple(lines.split())
+
 
 _NEGATIONS = frozenset(
-    "not no never neither nor none nobody nothing nowhere without hardly scarcely barely cannot non".split()
+    _listed(
+        "not no never neither nor none nobody nothing nowhere without hardly scarcely barely cannot non "
+        "seldom rarely"
+    )
 )
-_MODALS = frozenset(
-    "must should may might can could will would shall ought need cannot 'll 'd needn't mustn't".split()
+_DENIALS = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial)|reject|refus|dismiss|rul(?:e|es|ed|ing) out|fail|lack|absen|avoid|prevent|"
+    r"stop|ban(?:s|ned)?\b|oppos|"
+    r"against|unable|unlikely|declin)",
+    re.IGNORECASE,
 )
+_MODALS = frozenset(_listed("must should may might can could will would shall ought need cannot"))
 _NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "non", "dis")
 _UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+    word: n
+    for n, word in enumerate(
+        _listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        )
     )
 }
 _TENS = {
-    w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    word: 10 * n
+    for n, word in enumerate(_listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 _SCALES = {
     "hundred": 100,
@@ -41,37 +56,48 @@ _SCALES = {
     "trillion": 10**12,
     "tn": 10**12,
 }
-_DOZEN = 12
 _ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
+    word: n
+    for n, word in enumerate(
+        _listed("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"), start=1
     )
 }
+_SUFFIXES = ("st", "nd", "rd", "th")
+_DOZEN = 12
+_TEN = 10
+_TWENTY = 20
+_HUNDRED = 100
 _DIGITS = re.compile(r"-?\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 _MOST_DIGITS = 18
 # What opens a sentence in capitals without being a name.
 _OPENERS = frozenset(
-    (
-        "a about according across after against all also although amid among an and another any around as at "
-        "because before behind below between both but by despite during each earlier either even every few "
-        "following for former four from further he her here his how however i if in including inside instead is it "
-        "its just last later less like many meanwhile more most much nearly neither new no nobody none nor not "
-        "nothing now of officials on once one only or other our out over people per police previously residents "
-        "several she since so some soon still such ten than that the their then there these they this those "
-        "though three through thus to two under unless until upon we what when where whether which while who why "
-        "with within without yet you your authorities government lawmakers rescuers investigators researchers "
-        "experts analysts witnesses critics supporters opponents protesters workers doctors scientists troops "
-        "firefighters prosecutors judges ministers companies investors families"
-    ).split()
+    _listed(
+        """
+        a about according across after against all also although amid among an and another any around as
+        at because before behind below between both but by despite during each earlier either even every
+        few following for former four from further he her here his how however i if in including inside
+        instead is it its just last later less like many meanwhile more most much nearly neither new no
+        nobody none nor not nothing now of on once one only or other our out over per previously several
+        she since so some soon still such ten than that the their then there these they this those though
+        three through thus to today tomorrow two under unless until upon we what when where whether which
+        while who why with within without yesterday yet you your
+
+        analysts authorities companies critics doctors experts families firefighters government
+        investigators investors judges lawmakers ministers officials opponents people police prosecutors
+        protesters rescuers researchers residents scientists supporters troops witnesses workers
+        """
+    )
+)
+_FUNCTION_WORDS = _OPENERS | frozenset(
+    _listed("be been being was were are am has have had do does did to of")
 )
 
 
 class Number(NamedTuple):
     """A number that is read from words or digits; ``ordinal`` for first, 7th."""
 
-    value: int | float
+    value: float
     ordinal: bool = False
 
 
@@ -80,13 +106,41 @@ def negates(text: str) -> bool:
     return any(_is_negation(key(t.text)) for t in tokens(fold(text)))
 
 
+def lost_negation(text: str, there: str) -> str | None:
+    """Return the word whose negation a text in its own words leaves out, or None.
+
+    It is a word which follows a negation in ``there`` and stands in a text that holds no negation.
+    """
+    if negates(text) or _DENIALS.search(text):
+        return None
+    have = {key(t.text) for t in tokens(fold(text))}
+    parts = [key(t.text) for t in words(fold(there))]
+    for i, word in enumerate(parts):
+        if _is_negation(word):
+            following = next((w for w in parts[i + 1 : i + 5] if w not in _FUNCTION_WORDS), None)
+            if following in have:
+                return following
+    return None
+
+
 def _is_negation(word: str) -> bool:
     return word in _NEGATIONS or word.endswith("n't")
 
 
 def _is_modal(word: str) -> bool:
-    bare = word.removesuffix("n't")
-    return word in _MODALS or bare in _MODALS or word.endswith(("'ll", "'d")) or word in ("won't", "can't")
+    return (
+        word in _MODALS
+        or word.removesuffix("n't") in _MODALS
+        or word.endswith(("'ll", "'d"))
+        or word in ("won't", "can't", "shan't")
+    )
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or word[-1:].isdigit() or word in _NUMBER_WORDS
+
+
+_NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "dozen", "half", "%", "‰"))
 
 
 def changed(added: Sequence[str], lost: Sequence[str]) -> tuple[str, str]:
@@ -97,25 +151,19 @@ def changed(added: Sequence[str], lost: Sequence[str]) -> tuple[str, str]:
         lost: words that the article has there and the copy does not.
 
     Returns:
-        The reason (changed_negation, changed_number, changed_modal, changed_name or changed_words) and the word.
+        The reason (changed_negation, _number, _modal, _name or _words) and the word.
     """
     both = [*added, *lost]
-    keys = [key(w) for w in both]
-    for word, k in zip(both, keys, strict=True):
-        if _is_negation(k):
-            return "changed_negation", word
-    for word in added:
-        if any(_opposite(key(word), key(other)) for other in lost):
-            return "changed_negation", word
-    for word, k in zip(both, keys, strict=True):
-        if k[-1:].isdigit() or k in _UNITS or k in _TENS or k in _SCALES or k in _ORDINALS or k in "%‰":
-            return "changed_number", word
-    for word, k in zip(both, keys, strict=True):
-        if _is_modal(k):
-            return "changed_modal", word
-    for word in both:
-        if word[:1].isupper():
-            return "changed_name", word
+    opposite = {w for w in added if any(_opposite(key(w), key(other)) for other in lost)}
+    for reason, test in (
+        ("changed_negation", lambda w: _is_negation(key(w)) or w in opposite),
+        ("changed_number", lambda w: _is_number(key(w))),
+        ("changed_modal", lambda w: _is_modal(key(w))),
+        ("changed_name", lambda w: w[:1].isupper()),
+    ):
+        word = next(filter(test, both), None)
+        if word is not None:
+            return reason, word
     return "changed_words", both[0] if both else ""
 
 
@@ -124,7 +172,7 @@ def _opposite(one: str, other: str) -> bool:
 
 
 def numbers(text: str) -> list[Number]:
-    """Read the numbers of a text: 1,200 · 1.2 million · USD 60 billion · 97% · twenty-one · two hundred and five.
+    """Read the numbers of a text: 1,200 · USD 60 billion · 97% · twenty-one · two hundred and five.
 
     "Dozens" and "hundreds" are no numbers. A number and the words of its scale are one.
     """
@@ -160,8 +208,8 @@ def _starts_scale(parts: list[str], i: int) -> bool:
     return i < len(parts) and (parts[i] in _SCALES or parts[i] == "dozen")
 
 
-def _digits(word: str) -> list[int | float]:
-    """Return the value of digits with separators; several values where commas separate numbers, not groups."""
+def _digits(word: str) -> list[float]:
+    """Return the value of digits with separators; several where commas separate numbers, not groups."""
     if len(word) > _MOST_DIGITS:
         return []
     if "," in word and not _GROUPED.fullmatch(word):
@@ -172,9 +220,9 @@ def _digits(word: str) -> list[int | float]:
     return [float(plain) if "." in plain else int(plain)]
 
 
-def _scaled(parts: list[str], i: int, value: int | float) -> tuple[int, Number]:
+def _scaled(parts: list[str], i: int, value: float) -> tuple[int, Number]:
     """Multiply by the scale words that follow; the suffix of an ordinal is read too."""
-    if i < len(parts) and parts[i] in ("st", "nd", "rd", "th"):
+    if i < len(parts) and parts[i] in _SUFFIXES:
         return i + 1, Number(value, ordinal=True)
     if i + 1 < len(parts) and parts[i] == "-" and parts[i + 1] in _SCALES:
         i += 1
@@ -184,7 +232,7 @@ def _scaled(parts: list[str], i: int, value: int | float) -> tuple[int, Number]:
     return i, Number(_whole(value))
 
 
-def _whole(value: int | float) -> int | float:
+def _whole(value: float) -> float:
     rounded = round(value, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -197,16 +245,14 @@ def _spelled(parts: list[str], i: int) -> tuple[int, Number]:
         word = parts[i]
         if word in ("a", "an") and current == 0:
             current = 1
-        elif word in _UNITS and (
-            current % 10 == 0 and (current == 0 or current % 100 >= 20 or current % 100 == 0)
-        ):
-            if current % 100 and _UNITS[word] > 9:
+        elif word in _UNITS and (_takes_unit(current)):
+            if current % _HUNDRED and _UNITS[word] >= _TEN:
                 break
             current += _UNITS[word]
-        elif word in _TENS and current % 100 == 0:
+        elif word in _TENS and current % _HUNDRED == 0:
             current += _TENS[word]
-        elif word == "hundred" and 0 < current < 100:
-            current *= 100
+        elif word == "hundred" and 0 < current < _HUNDRED:
+            current *= _HUNDRED
         elif word == "dozen" and current:
             return i + 1, Number(total + current * _DOZEN)
         elif word in _SCALES and word != "hundred" and current and _SCALES[word] < last:
@@ -220,12 +266,17 @@ def _spelled(parts: list[str], i: int) -> tuple[int, Number]:
     return i, Number(total + current)
 
 
+def _takes_unit(value: int) -> bool:
+    """Tell whether a unit can follow what was read: nothing, hundreds, or tens from twenty."""
+    return value % _TEN == 0 and (value % _HUNDRED == 0 or value % _HUNDRED >= _TWENTY)
+
+
 def _goes_on(parts: list[str], i: int, value: int) -> bool:
     """Tell whether a hyphen or "and" inside a number in words is a part of it."""
     following = parts[i + 1] if i + 1 < len(parts) else ""
     if parts[i] == "-":
-        return following in _SCALES or (value % 100 >= 20 and value % 10 == 0 and following in _UNITS)
-    return value >= 100 and value % 100 == 0 and (following in _UNITS or following in _TENS)
+        return following in _SCALES or (bool(value) and _takes_unit(value) and following in _UNITS)
+    return value >= _HUNDRED and value % _HUNDRED == 0 and (following in _UNITS or following in _TENS)
 
 
 def names(text: str, *, known: frozenset[str] = frozenset()) -> list[str]:
@@ -233,27 +284,26 @@ def names(text: str, *, known: frozenset[str] = frozenset()) -> list[str]:
 
     Args:
         text: one sentence or more.
-        known: keys of words that the article also writes in lower case: at a sentence's start they are no names.
+        known: words that the article also writes in lower case: at a sentence's start they are no names.
     """
     found = []
     parts = [t.text for t in tokens(fold(text))]
     starting = True
-    for n, part in enumerate(parts):
+    for part in parts:
         if not part[0].isalpha():
             starting = starting or part in ".!?:"
             continue
         word = bare(part)
         acronym = len(word) > 1 and word.isupper()
-        if part[0].isupper() and (acronym or not starting or _is_name(parts, n, known)):
+        if part[0].isupper() and (acronym or not starting or _is_name(word, known)):
             found.append(word)
         starting = False
     return [w for w in found if w not in ("I", "I'm", "I've", "I'll", "I'd")]
 
 
-def _is_name(parts: list[str], n: int, known: frozenset[str]) -> bool:
+def _is_name(word: str, known: frozenset[str]) -> bool:
     """Tell whether the capitalised first word of a sentence is a name as far as anybody can know."""
-    word = key(bare(parts[n]))
-    return word not in _OPENERS and word not in known
+    return key(word) not in _OPENERS and key(word) not in known
 
 
 def bare(word: str) -> str:
