@@ -351,6 +351,20 @@ def test_a_narrow_screen_shows_one_part_at_a_time(show):
     assert not page.locator("#list-pane").is_visible()
 
 
+def test_hundreds_of_statements_are_shown_as_the_reader_comes_to_them(show, draft):
+    """Cards are built in parts; the last statement can be reached at once, and paper gets them all."""
+    d = draft("\n\n".join(f"“Item {i} is open,” the clerk said {i}." for i in range(400)), "list.txt")
+    for i in range(400):
+        d.say("direct", "assert", "the clerk", f"said {i}.", f"Item {i} is open,")
+    page = show([d.record()])
+    assert page.locator(".card").count() < 400
+    page.keyboard.press("k")
+    assert page.locator("mark.chosen").first.text_content() == "Item 399 is open,"
+    again = show([d.record()])
+    again.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert again.locator(".card").count() == 400
+
+
 def test_five_hundred_articles_open(show, record_property, harbour, draft):
     """Many articles open, the last one can be reached, and only as much is built as is shown."""
     paragraph = "The council met again in the old hall and spoke about the pier for hours. " * 65

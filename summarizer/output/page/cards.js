@@ -181,15 +181,16 @@ function renderNotes(article, target) {
   );
 }
 
-const beginsWithTitle = ({ name, text, record: { article } }) =>
-  article.blocks.length > 0 && article.blocks[0].kind === "headline" && text.trimStart().startsWith(name);
+/** True if the text's own first block shows the title already, so that it need not stand there twice. */
+const beginsWithTitle = (article) =>
+  article.record.article.blocks[0]?.kind === "headline" && Boolean(headlineOf(article)?.includes(article.name));
 
 /** The article's head: title unless the text begins with it, where and when it appeared, the legend. */
 function renderHead(article) {
   const about = article.record.article;
   const address = webAddress(about.url);
   const marks = [
-    ["direct", "quoted"], ["mixed", "partly quoted"], ["indirect", "paraphrased"], ["cue", "cue"], ["figure", "figure"],
+    ["direct", "direct (quoted)"], ["mixed", "mixed"], ["indirect", "indirect (paraphrase)"], ["cue", "cue"], ["figure", "figure"],
   ];
   return el(
     "header", { class: "article-head" },
