@@ -116,10 +116,16 @@ class _Builder:
     kinds: dict[int, BlockKind] = field(default_factory=dict)
     length: int = 0
     words: list[str] = field(default_factory=list)
+    filled: bool = False  # whether the words hold more than spaces
+
+    def add(self, words: str) -> None:
+        self.words.append(words)
+        self.filled = self.filled or not (words == "" or words.isspace())
 
     def close(self, kind: BlockKind | None, gap: str = "\n\n") -> None:
         text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.words)).strip()
         self.words.clear()
+        self.filled = False
         if not text:
             return
         if self.pieces:
@@ -136,9 +142,9 @@ def _build(root: Any) -> Page:
     for event, tag, words, kind in _walk(root):
         if event == "break" or tag in _PARTS:
             builder.close(kind)
-        elif tag in ("cell", "td", "th") and builder.words and event == "start":
-            builder.words.append(" | ")
-        builder.words.append(words)
+        elif tag in ("cell", "td", "th") and builder.filled and event == "start":
+            builder.add(" | ")
+        builder.add(words)
     builder.close(None)
     return Page("".join(builder.pieces), builder.kinds)
 

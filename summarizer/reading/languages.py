@@ -20,7 +20,8 @@ _ENGLISH = frozenset(
 )
 _SAMPLE = 4000  # characters; more changes no answer
 _ENOUGH = 60  # letters; below, a classifier mistakes names for languages
-_MARGIN = 15.0  # natural-log odds of the best language against the second
+_MARGIN = 15.0  # natural-log odds between English and another language
+_NEAR = 4.0  # the same between two others: Malay and Indonesian are near each other
 _SCRIPTS = {
     "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta",
     "TELUGU": "te", "GUJARATI": "gu", "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "THAI": "th",
@@ -64,7 +65,9 @@ def _latin(sample: str) -> str | None:
         return None
     ranked = _classifier()(sample)
     (best, score), (_, second) = ranked[0], ranked[1]
-    return best if score - second >= _MARGIN else None
+    english_score = dict(ranked).get("en", score)
+    certain = score - second >= _MARGIN if best == "en" else score - english_score >= _MARGIN
+    return best if certain and score - second >= _NEAR else None
 
 
 @cache

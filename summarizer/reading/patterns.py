@@ -26,6 +26,7 @@ _SIGN_OFF = re.compile(
     )\s*$""",
     re.VERBOSE,
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w+|[^\s@]+@[^\s@]+\.[^\s@]+")
 _AGENCY_WORDS = re.compile(r"[A-Z]{2,}|/|^(?:Reuters|Agencies|Xinhua|Ant|Bernama|Anadolu|Tass|Antara|Agency)")
 
 
@@ -82,16 +83,13 @@ def is_boilerplate(text: str) -> bool:
     if len(text) > _LONGEST_LINE:
         return False
     words = text.split()
-    if all(w[0] in "##" and len(w) > 1 for w in words):
-        return True
-    if len(words) == 1 and re.fullmatch(r"(?:https?://|www\.)\S+|@\w+|\S+@\S+\.\S+", text):
-        return True
-    if _is_navigation(text):
+    if _ADDRESS.fullmatch(text) or all(w[0] in "##" and len(w) > 1 for w in words) or _is_navigation(text):
         return True
     p = _patterns()
-    if p.line.fullmatch(text) or p.link.match(text) or p.remnant.search(text):
+    if p.link.match(text) or p.remnant.search(text):
         return True
-    return bool(p.start.match(text)) and not has_quotation(text) and not has_attribution(text)
+    noise = p.line.fullmatch(text) or (p.start.match(text) and not has_quotation(text))
+    return bool(noise) and not has_attribution(text)
 
 
 def opens_links(text: str) -> bool:

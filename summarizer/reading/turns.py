@@ -61,7 +61,7 @@ def _opening(text: str) -> tuple[str, Turn, str] | None:
     words = name.split()
     if match.re is _PLAIN:
         long_words = [w for w in words if len(w) > 3 and w[0].isalpha()]  # noqa: PLR2004 - of, the, van, al
-        if not all(w[0].isupper() for w in long_words):
+        if not all(any(part[:1].isupper() for part in w.split("-")) for w in long_words):
             return None
     style = "bold" if match.re is _BOLD else "capitals" if name.isupper() else "plain"
     return name.casefold(), Turn(match.span("name"), match.end()), style

@@ -1,0 +1,44 @@
+"""Languages: told with confidence or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.reading.languages import block_language, text_language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The minister said that the bridge would not be rebuilt this year.", "en"),
+        ("El ministro dijo que el puente no se reconstruirá este año por falta de dinero.", "es"),
+        ("Die Ministerin sagte, dass die Brücke in diesem Jahr nicht wieder aufgebaut werde.", "de"),
+        ("De minister zei dat de brug dit jaar niet zal worden herbouwd, want er is geen geld.", "nl"),
+        ("Menteri mengatakan bahwa jembatan itu tidak akan dibangun kembali tahun ini.", "id"),
+        ("وزیر نے کہا کہ پل اس سال دوبارہ نہیں بنایا جائے گا", "ur"),
+        ("وزیر گفت که پل امسال دوباره ساخته نخواهد شد", "fa"),
+        ("قال الوزير إن الجسر لن يعاد بناؤه هذا العام", "ar"),
+        ("Министр сказал, что мост не будет восстановлен.", "ru"),
+        ("Міністр сказав, що міст не буде відновлено цього року.", "uk"),
+        ("大臣は橋を再建しないと述べた。", "ja"),
+        ("部长说今年不会重建这座桥", "zh"),
+        ("장관은 올해 다리를 재건하지 않을 것이라고 말했다", "ko"),
+        ("मंत्री ने कहा कि इस साल पुल नहीं बनेगा", "hi"),
+        ("Jean-Pierre Dupont, Paris", None),
+        ("Ja.", None),
+        ("12345 — 678", None),
+        ("", None),
+    ],
+)
+def test_a_text_has_a_language_where_it_is_long_enough(text, language):
+    """A sentence is enough to tell a language by its words or its script; names and numbers are not."""
+    assert text_language(text) == language
+
+
+def test_a_block_has_a_language_only_where_it_differs():
+    """Blocks in the article's own language, and short lines in Latin letters, carry none."""
+    assert block_language("The minister said that the bridge would not be rebuilt this year.", "en") is None
+    assert block_language("Nguyễn Văn Minh", "en") is None
+    assert block_language("Вести", "en") == "ru"
+    assert block_language("The minister said that the bridge would not be rebuilt.", "ur") == "en"
+    assert block_language("Вести", None) is None

@@ -1,0 +1,34 @@
+"""Patterns of page furniture, captions and sign-offs."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.reading.patterns import is_boilerplate, sign_off
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("The pier is closed. (AP)", "(AP)"),
+        ("The pier is closed. (Hap/Z-6)", "(Hap/Z-6)"),
+        ("“It is closed.” (with inputs from agencies)", "(with inputs from agencies)"),
+        ("The pier is closed. — Reuters", "— Reuters"),
+        ("The pier is closed. (Reporting by Ana Lund in Varnsund; editing by T. Vik)", "(Reporting by Ana Lund in Varnsund; editing by T. Vik)"),
+        ("The pier belongs to the Varnsund Ferry Authority (VFA)", None),
+        ("The pier is closed. (It opened in 1921.)", None),
+        ("The pier is closed. (Monday)", None),
+        ("(AP)", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_sign_off_closes_a_paragraph(text, sign):
+    """An agency's name behind the last full stop is a sign-off; brackets with words of the article are not."""
+    at = sign_off(text)
+    assert (text[at:] if at is not None else None) == sign
+
+
+def test_long_lines_are_never_boilerplate():
+    """Noise is short: a paragraph that begins like a link is an article's words."""
+    assert not is_boilerplate("Read more: " + "word " * 100)
+    assert is_boilerplate("*" * 100_000)
