@@ -25,6 +25,9 @@ _POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 _BACK = 40
 """How many sentences back a fuller description is looked for."""
 
+_LEAD = 3
+"""How many paragraphs a headline and a lead make, and in how many more a person is then named."""
+
 _NEAR = 3
 """How many sentences back a description without a role of its own can point."""
 
@@ -39,10 +42,14 @@ def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: F
         found = named_by(register, parsed, phrase, focus, kind)
         if found:
             return found
-        if not phrase.modifiers and phrase.stop == phrase.head + 1:
+        if not phrase.modifiers and phrase.determiner and phrase.stop == phrase.head + 1:
             fuller = _fuller(parsed, phrase)
             if fuller:
                 return Resolved(fuller, kind, confidence=0.6, plural=phrase.plural)
+    elif kind is SpeakerKind.UNNAMED and not phrase.plural and names.is_role(phrase.noun):
+        foretold = _foretold(register, parsed, phrase)
+        if foretold:
+            return foretold
     name = names.clean(parsed.text[slice(*phrase.range())])
     gender = None if phrase.plural else names.role_gender(phrase.noun)
     return Resolved(name, kind, confidence=0.8, gender=gender, plural=phrase.plural)
@@ -50,7 +57,9 @@ def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: F
 
 def _titled(phrase: Phrase) -> bool:
     """Tell whether a phrase without a determiner is a title used as a name: "Prime Minister", "Foreign Ministry"."""
-    return phrase.sentence.doc[phrase.head].tag_ in ("NNP", "NNPS") or bool(phrase.modifiers) and phrase.sentence.doc[phrase.first].tag_ == "NNP"
+    doc = phrase.sentence.doc
+    role = names.is_role(phrase.noun) and doc[phrase.first].tag_ == "NNP"
+    return doc[phrase.head].tag_ in ("NNP", "NNPS") or role
 
 
 def named_by(
@@ -69,7 +78,7 @@ def named_by(
 
 
 def _aged(phrase: Phrase) -> bool:
-    return phrase.noun == "old" or phrase.noun.endswith("-old")
+    return any(w == "old" or w.endswith("-old") for w in (phrase.noun, *phrase.modifiers[-3:]))
 
 
 @cache
@@ -113,6 +122,23 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
     return _introduced(parsed, phrase, focus, gender)
 
 
+def _foretold(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
+    """Find whom a headline or a lead means by "a city councillor" when the next paragraphs name one with that role."""
+    at = phrase.range()[0]
+    first = parsed.sentences[0].segment.block
+    here = phrase.sentence.segment.block
+    if here - first > _LEAD or phrase.determiner not in ("a", "an", ""):
+        return None
+    found: list[Entity] = []
+    for entity in register.with_role(_nouns(phrase.noun)):
+        new = entity.before(at) is None and entity.mentions
+        sentence = parsed.at(entity.mentions[0][0]) if new else None
+        near = sentence is not None and sentence.segment.block - here <= _LEAD
+        if near and max((_fit(phrase, role) for role in entity.roles), default=0.0) >= (3.0 if phrase.modifiers else 3.5):  # noqa: PLR2004 - the same noun
+            found.append(entity)
+    return of_entity(found[0], 0.5, parsed=parsed) if len(found) == 1 else None
+
+
 def _introduced(parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str | None) -> Resolved | None:
     """Let a description that fits no known role mean the last speaker, where the article tells no role of that one."""
     at = phrase.range()[0]
@@ -121,7 +147,7 @@ def _introduced(parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str
         return None
     entity = said.speaker.entity
     sentence = parsed.at(said.range[0])
-    near = sentence is not None and phrase.sentence.segment.block - sentence.segment.block <= 1
+    near = sentence is not None and phrase.sentence.segment.block - sentence.segment.block < _LEAD
     if not near or entity.kind is not SpeakerKind.PERSON or entity.roles or gender and entity.gender not in (gender, None):
         return None
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 2].text
@@ -133,7 +159,9 @@ def _unspecific(phrase: Phrase) -> bool:
     listed = words("roles", "persons", "life") | words("roles", "persons", "profession")
     private = frozenset(load("roles")["persons"]["relations"].split())
     gendered = names.role_gender(phrase.noun) is not None
-    return phrase.stop == phrase.head + 1 and (_aged(phrase) or phrase.noun in listed or phrase.noun in private or gendered)
+    following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 3]
+    numbered = len(following) == 2 and following[0].lower_ == "of" and following[1].tag_ == "CD"  # noqa: PLR2004 - "of three"
+    return (phrase.stop == phrase.head + 1 or numbered) and (_aged(phrase) or phrase.noun in listed or phrase.noun in private or gendered)
 
 
 def _fit(phrase: Phrase, role: str) -> float:
@@ -218,7 +246,7 @@ def _body(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved
         if mine - shared and not _demonyms(mine, set(entity.words)):
             continue
         before = entity.before(at)
-        if before is None:
+        if before is None or phrase.plural and not shared:
             continue
         rank = (len(shared), int(entity.words[-1] in (low, phrase.noun)), before)
         if best is None or rank > best[0]:

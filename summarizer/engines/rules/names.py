@@ -246,7 +246,8 @@ def title_end(run: Sequence[str]) -> int:
     last = 0
     for i, word in enumerate(run):
         ahead = i + 1 < len(run)
-        if is_role(word) or ahead and (is_honorific(word) or is_role(singular(bare(word)))):
+        role = is_role(word) or ahead and is_role(singular(bare(word)))
+        if role and bare(word) not in words("roles", "persons", "life") or ahead and is_honorific(word):
             last = i + 1
     if last < len(run) or last == 0:
         rest = run[last:]

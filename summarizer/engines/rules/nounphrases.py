@@ -17,7 +17,7 @@ __all__ = ["Phrase", "kind_of_phrase", "phrase_at", "phrase_in"]
 
 _CHUNK = frozenset("DT PDT PRP$ WP$ JJ JJR JJS NN NNS NNP NNPS CD POS HYPH RB RBS $ AFX FW ADD".split())
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_LEADING = frozenset({"even", "only", "also", "but", "and", "or", "meanwhile", "however", "later", "then", "not", "said", "says", "according", "to", "by"})
+_LEADING = frozenset({"even", "only", "also", "but", "and", "or", "meanwhile", "however", "later", "then", "not", "said", "says", "according", "to", "by", "as", "now", "like", "unlike", "while", "despite"})
 _REACH = 40
 _AFTER = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "near", "behind", "inside", "within", "across", "around", "against", "close", "familiar", "by", "who"})
 
@@ -34,6 +34,7 @@ class Phrase:
         noun: the head in lower case, singular.
         plural: whether the head is plural or coordinated.
         determiner: the, a, one, his, … in lower case; "" without one.
+        joined: whether two nouns are joined by "and" or "or" before the head.
         modifiers: words between determiner and head, lower case, without hyphens and possessive marks.
     """
 
@@ -45,6 +46,7 @@ class Phrase:
     plural: bool
     determiner: str
     modifiers: tuple[str, ...]
+    joined: bool = False
 
     def range(self, *, whole: bool = True) -> Range:
         """Return its range in the article, to its head or with what belongs behind it."""
@@ -92,14 +94,14 @@ def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noq
     begin = first
     for i in range(first, head):
         if doc[i].tag_ in ("DT", "PRP$", "CD", "WP$", "PDT"):
-            determiner, begin = doc[i].lower_, i + 1
+            determiner, begin = determiner or doc[i].lower_, i + 1
         else:
             break
     low = doc[head].lower_
     plural = joined or doc[head].tag_ in ("NNS", "NNPS") or low in words("unnamed", "several", "words")
     modifiers = tuple(doc[i].lower_ for i in range(begin, head) if doc[i].tag_ not in ("HYPH", "POS") and not doc[i].is_punct)
     noun = names.singular(low) if plural or doc[head].tag_ == "NNS" else low
-    return Phrase(sentence, first, head, _stop(sentence, head, end), noun, plural, determiner, modifiers)
+    return Phrase(sentence, first, head, _stop(sentence, head, end), noun, plural, determiner, modifiers, joined)
 
 
 def _stop(sentence: Sentence, head: int, end: int) -> int:
@@ -135,6 +137,8 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerKind:  # noqa: PLR0911 - one lexico
         for part in ("words", "documents"):
             if part in listed and (low in words("organizations", key, part) or phrase.noun in words("organizations", key, part)):
                 return kind
+    if phrase.noun + "s" in words("organizations", "group", "words") and not phrase.plural:
+        return SpeakerKind.UNNAMED
     if phrase.plural:
         return SpeakerKind.UNNAMED if names.is_role(phrase.noun) else SpeakerKind.GROUP
     return SpeakerKind.ORGANIZATION if phrase.sentence.doc[phrase.head].tag_ in ("NNP", "NNPS") else SpeakerKind.UNNAMED

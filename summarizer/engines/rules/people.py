@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.roles import role_head, role_of
-from summarizer.engines.rules.runs import Naming, Tokens, headline_like, namings
+from summarizer.engines.rules.runs import Naming, Tokens, headline_like, namings, openings
 from summarizer.records import BlockKind, SpeakerKind
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT", "csubj"})
 _CORPORATE = frozenset({"co", "inc", "corp", "ltd", "llc", "plc", "group", "company", "corporation", "limited", "ag", "sa", "gmbh"})
 _HEADLINES = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING, BlockKind.CAPTION})
 _ENDED = tuple([mark] for mark in (".", "!", "?", "”", '"', "’"))
+_NEARBY = 3
+"""Paragraphs in which a surname goes on meaning the person of that name who was last the subject."""
+
 _SMALL = frozenset({"of", "for", "and", "the", "&", "on", "in", "de", "to"})
 
 
@@ -168,9 +171,12 @@ class _Builder:
         self.by_initials: dict[str, Entity] = {}
         self.mentions: list[Mention] = []
         self.latest: dict[int, tuple[int, int]] = {}
+        self.blocks: dict[int, int] = {}
+        self.fulls: dict[int, int] = {}
 
     def build(self) -> Register:
         plain: list[Naming] = []
+        bodies: list[Tokens] = []
         headlines: list[Tokens] = []
         for sentence in self.parsed.sentences:
             tokens = Tokens(sentence)
@@ -179,16 +185,21 @@ class _Builder:
             if unended and headline_like(tokens):
                 headlines.append(tokens)
             else:
+                bodies.append(tokens)
                 plain.extend(namings(tokens))
+        plain.extend(_openings(bodies, plain))
+        plain.sort(key=lambda n: n.range)
         keyed = [(n, names.normal(n.words)) for n in plain]
         singles = {key[0] for n, key in keyed if len(key) == 1 and not n.place and n.kind in (None, SpeakerKind.PERSON)}
+        pairs = {key for n, key in keyed if len(key) == 2 and n.kind is SpeakerKind.PERSON}  # noqa: PLR2004 - given name and surname
         whole: dict[int, Entity] = {}
         for i, (naming, given) in enumerate(keyed):
             key = self._cut(naming, given, singles)
             keyed[i] = (naming, key)
-            if self._is_full(naming, key, singles):
+            if self._is_full(naming, key, singles) or naming.kind is None and not naming.determined and key[-2:] in pairs:
                 whole[i] = self._full_person(naming, key)
                 self._describe(naming, whole[i])
+                self.fulls[id(whole[i])] = self.fulls.get(id(whole[i]), 0) + 1
             elif len(key) > 1 or naming.acronym:
                 whole[i] = self._thing(naming, key)
         titled: dict[str, Naming] = {}
@@ -313,7 +324,13 @@ class _Builder:
             able = same or [e for e in able if not e.roles] or able
         if len(able) < 2:  # noqa: PLR2004 - nothing to choose
             return able[0] if able else None
-        return max(able, key=lambda e: self.latest.get(id(e), (-1, -1)))
+        # Who is named in full again and again is not who the bare surname means.
+        once = [e for e in able if self.fulls.get(id(e), 0) < 2]  # noqa: PLR2004 - more than once
+        block = self.parsed.sentences[naming.sentence].segment.block
+        here = [e for e in once if self.blocks.get(id(e), -_NEARBY) > block - _NEARBY]
+        if here:
+            return max(here, key=lambda e: self.latest.get(id(e), (-1, -1)))
+        return min(able, key=lambda e: e.first)
 
     def _gender_of(self, naming: Naming) -> Gender | None:
         for word in reversed(self._text(naming.title).split() if naming.title else []):
@@ -381,6 +398,8 @@ class _Builder:
         self.mentions.append(Mention(where, outer, entity, sentence, segment.block, subject, owner, quotation))
         leading = where[0] if subject and quotation < 0 else self.latest.get(id(entity), (-1, -1))[0]
         self.latest[id(entity)] = (leading, where[0])
+        if subject:
+            self.blocks[id(entity)] = segment.block
 
     def _headline(self, tokens: Tokens) -> None:
         """Find known names in a line whose capitals say nothing."""
@@ -444,6 +463,20 @@ class _Builder:
 
 
 _PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+
+
+def _openings(bodies: list[Tokens], plain: list[Naming]) -> list[Naming]:
+    """Find surnames at the beginning of a sentence, where the tagger mistakes them ("Banks said")."""
+    surnames = {n.words[-1] for n in plain if n.kind is SpeakerKind.PERSON and len(n.words) > 1}
+    taken = {n.range[0] for n in plain}
+    out: list[Naming] = []
+    for tokens in bodies:
+        for i in openings(tokens):
+            word = tokens.text[i]
+            where = tokens.range(i, i + 1)
+            if word in surnames and where[0] not in taken:
+                out.append(Naming(where, (word,), None, tokens.sentence.index, tokens.tokens[i]))
+    return out
 
 
 def _per_sentence(mentions: Iterable[Mention]) -> dict[int, list[Entity]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
+from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.nounphrases import phrase_in
 from summarizer.engines.rules.resolved import Resolved, of_entity
 from summarizer.records import SpeakerKind
@@ -185,5 +187,7 @@ class _Search:
             return None
         phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
         if phrase is None or phrase.determiner in ("his", "her", "their", "its", "my", "our"):
+            return None
+        if self.gender and not (names.is_role(phrase.noun) or phrase.noun in words("unnamed", "always", "words")):
             return None
         return describe(self.register, self.parsed, phrase, self.focus)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["role_head", "role_of"]
 
 _PREPOSITION = re.compile(r"\s(?:of|for|at|with)\s+(?:the\s+)?")
+_LOWER = re.compile(r"^(?:[a-z-]+\s+)+(?=[A-Z])")
 _STOP = re.compile(r",|;|\s(?:who|which|that|and|in|on|at|since|from|to)\s")
 _OWNER = re.compile(r"^(?:the\s+)?(?P<owner>.{1,80}?)(?:['’]s|(?<=s)['’])\s+(?P<rest>.+)$")
 
@@ -57,7 +58,7 @@ def role_of(roles: Sequence[str], text: str, known: Collection[str] = ()) -> tup
 def _read(candidate: str, text: str, known: Collection[str]) -> tuple[str | None, str | None]:
     """Take one title apart: "Chinese Foreign Ministry Spokesperson" → the spokesperson, the Chinese Foreign Ministry."""
     kept = candidate.split()
-    while kept and names.is_honorific(kept[-1]):
+    while kept and names.is_honorific(kept[-1]) and kept[-1][0].isupper():
         kept.pop()
     while kept and names.is_honorific(kept[0]) and not names.is_role(kept[0]):
         kept.pop(0)
@@ -66,7 +67,7 @@ def _read(candidate: str, text: str, known: Collection[str]) -> tuple[str | None
     role = candidate[candidate.index(kept[0]) : candidate.rindex(kept[-1]) + len(kept[-1])]
     affiliation = None
     owned = _OWNER.match(role)
-    if owned:
+    if owned and all(w[0].isupper() or not w[0].isalpha() for w in owned["owner"].removeprefix("the ").split()):
         role, affiliation = owned["rest"], names.clean(owned["owner"])
     head = role_head(role)
     if head < 0:
@@ -76,8 +77,10 @@ def _read(candidate: str, text: str, known: Collection[str]) -> tuple[str | None
     while prefix and prefix[0].lower() in words("titles", "modifiers", "words"):
         prefix.pop(0)
     affiliation = affiliation or _organization(prefix, role, text, known) or _linked(role)
-    if parts and names.country_of(parts[0]) and len(parts) > 1:
-        role = role[len(parts[0]) :].lstrip()
+    for n in (2, 1):
+        if len(parts) > n and names.country_of(" ".join(parts[:n])):
+            role = role[len(" ".join(parts[:n])) :].lstrip()
+            break
     return role, affiliation
 
 
@@ -93,8 +96,8 @@ def _organization(prefix: list[str], role: str, text: str, known: Collection[str
     for n in range(len(prefix), 0, -1):
         piece = prefix[:n]
         joined = " ".join(piece)
-        country = names.country_of(piece[0])
-        if n == 1 and country:
+        country = names.country_of(joined)
+        if country:
             return country if re.search(rf"\b{re.escape(country)}\b", text) else joined
         kind = names.kind_of_name(piece)
         if piece[-1].islower() and kind not in (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT):
@@ -114,5 +117,5 @@ def _linked(role: str) -> str | None:
         kind = names.kind_of_name(rest.split()) if rest else None
         body = kind not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP)
         if body or match[0].split()[0] != "of" and rest[:1].isupper():
-            return names.clean(rest)
+            return names.clean(_LOWER.sub("", rest) or rest)
     return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.parsing import Sentence
 
-__all__ = ["Naming", "Tokens", "headline_like", "namings"]
+__all__ = ["Naming", "Tokens", "headline_like", "namings", "openings"]
 
 _INNER_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBG", "VBN", "CD", "POS", "CC", "AFX"})
 _STRAY_TAGS = frozenset("NN NNS JJ JJR VB VBP VBZ VBN VBD VBG FW UH LS XX RB AFX ADD".split())
@@ -79,8 +79,10 @@ class Tokens:
         if i >= len(self.text):
             return False
         word = self.text[i]
-        if not word[0].isupper() or names.bare(word) in words("titles", "outside", "words"):
+        if not word[0].isupper():
             return False
+        if names.bare(word) in words("titles", "outside", "words"):
+            return word in ("May", "March", "June", "April") and i > 0 and names.is_given(self.text[i - 1]) and self.tag[i] == "NNP"
         tag = self.tag[i]
         opening = i == 0 or self.text[i - 1] in _QUOTES
         if opening and names.bare(word) in _common():
@@ -105,6 +107,11 @@ def _common() -> frozenset[str]:
         | words("unnamed", "plural", "words")
         | words("organizations", "publication", "documents")
     )
+
+
+def openings(tokens: Tokens) -> list[int]:
+    """Return where a capital says nothing: the first token and those behind an opening quotation mark."""
+    return [i for i in range(len(tokens.text)) if i == 0 or tokens.text[i - 1] in _QUOTES]
 
 
 def headline_like(sentence: Tokens) -> bool:
@@ -139,7 +146,7 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:
         if tokens.is_name(j):
             j += 1
         elif tokens.hyphenated(j):
-            if not tokens.text[j + 1][0].isupper():
+            if not tokens.text[j + 1][0].isupper() and _adjectival(tokens, j + 1):
                 return j + 2, True
             j += 2
         elif text[j] in particles and tokens.is_name(j + 1):
@@ -167,6 +174,13 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:
         else:
             break
     return j, False
+
+
+def _adjectival(tokens: Tokens, i: int) -> bool:
+    """Tell whether the word behind a hyphen makes an adjective ("Ottawa-based") and no name ("Jae-in")."""
+    word, tag = tokens.text[i], tokens.tag[i]
+    following = tokens.tag[i + 1] if i + 1 < len(tokens.tag) else ""
+    return tag in ("VBN", "VBG") or word.endswith("ed") or word in ("led", "run", "born", "wide") or following in ("NN", "NNS", "JJ")
 
 
 def _listed(tokens: Tokens, k: int) -> int:
@@ -205,8 +219,10 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         start, stop = behind
     else:
         start = i + cut
-    while start < stop - 1 and names.country_of(text[start]) and names.is_given(text[start + 1]):
+    while start < stop - 1 and _qualifies(text[start]) and names.is_given(text[start + 1]):
         start += 1
+    if start == i and stop - start == 1 and start == 0 and text[stop : stop + 1] == ["of"] and not _organizes(text[:stop]):
+        return None
     if start == i and all(names.is_honorific(w) for w in text[start:stop]) or stop - start == 1 and _adjective(tokens, start):
         return None
     while start < stop and not text[start][0].isalnum():
@@ -238,6 +254,10 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
     if found.kind is None and (found.aged or found.apposition or found.after):
         found.kind = SpeakerKind.PERSON
     return found, stop
+
+
+def _qualifies(word: str) -> bool:
+    return names.country_of(word) is not None or names.bare(word) in words("titles", "outside", "parties")
 
 
 def _adjective(tokens: Tokens, i: int) -> bool:
@@ -347,7 +367,9 @@ def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:
     k = first + (tag[first] in ("DT", "PRP$"))
     begin, head = k, None
     while k < min(len(text), first + _REACH) and tag[k] in _INNER_TAGS:
-        if tag[k] in ("NN", "NNP", "NNS") and (names.is_role(text[k])):
+        if tag[k] == "POS":
+            head = None
+        elif tag[k] in ("NN", "NNP", "NNS") and names.is_role(text[k]):
             head = k
         elif head is not None and tag[k] not in ("CC", "HYPH", "NN", "JJ", "NNP", "POS"):
             break
@@ -376,7 +398,7 @@ def _in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
     if at >= start or not names.is_role(noun.text) or noun.tag_ not in ("NN", "NNP"):
         return
     first = tokens.at.get(noun.left_edge.i, at)
-    while first < at and tokens.tag[first] in ("DT", "CD", "IN", "PRP$"):
+    while first < at and tokens.tag[first] in ("DT", "CD", "IN", "PRP$", "WDT", "WP", "WP$"):
         first += 1
     if start - 1 - first <= _REACH:
         found.after = tokens.range(first, start - 1)

@@ -127,7 +127,12 @@ def _relative(
     first = min(noun.left_edge.i, noun.i)
     whole = (sentence.start(sentence.doc[first]), sentence.end(noun))
     chosen = sentence.span(*whole)
-    return _phrase(register, parsed, sentence, chosen if chosen is not None else span, whole, focus)
+    found = _phrase(register, parsed, sentence, chosen if chosen is not None else span, whole, focus)
+    if span[0].lower_ in ("who", "whom") and found.entity and names.is_place(found.name):
+        people = register.between(sentence.segment.start, sentence.start(span[0]))
+        person = next((m for m in reversed(people) if m.entity.kind is SpeakerKind.PERSON), None)
+        return of_entity(person.entity, 0.7, parsed=parsed) if person else found
+    return found
 
 
 def _phrase(
@@ -195,6 +200,8 @@ def _named(
             return None
         if one.entity.kind is SpeakerKind.GROUP and phrase and (phrase.modifiers or phrase.determiner not in ("", "the")):
             return None
+        if phrase and phrase.joined and not person and start <= head:
+            return None
         if start <= head < end and not _POSSESSED.match(rest):
             return one
         gap = text[mention[0] : one.outer[0]]
@@ -208,13 +215,13 @@ def _leads(gap: str, phrase: Phrase | None) -> bool:
     if len(gap.split()) <= 1:
         return True
     if gap.rstrip().endswith(","):
-        return phrase is not None and names.is_role(phrase.noun)
+        return phrase is not None and (names.is_role(phrase.noun) or phrase.noun == "one")
     return phrase is None and _TITLE_GAP.match(gap) is not None
 
 
 def _apposed(register: Register, parsed: ParsedArticle, mention: Range, phrase: Phrase | None) -> Mention | None:
     """Return the name behind a description that a comma sets off: "the firm's lawyer, Jane Roe"."""
-    if phrase is None or not names.is_role(phrase.noun):
+    if phrase is None or not (names.is_role(phrase.noun) or phrase.noun == "one"):
         return None
     end = max(mention[1], phrase.range()[1])
     for one in register.between(phrase.range()[0], end + 60):
@@ -245,4 +252,5 @@ def _possessed(
     if owner is None:
         return replace(found, kind=kind, confidence=0.4)
     rest = parsed.text[phrase.range()[0] + len(doc[phrase.first]) : phrase.range()[1]].strip()
-    return replace(found, name=f"{owner.name}’s {rest}", kind=kind, confidence=min(0.6, owner.confidence))
+    mark = "’" if owner.plural and owner.name.endswith("s") else "’s"
+    return replace(found, name=f"{owner.name}{mark} {rest}", kind=kind, confidence=min(0.6, owner.confidence))
