@@ -119,7 +119,12 @@ def _pairs(marks: Iterable[_Mark], text: str, end: int, family: Family) -> Itera
             openings.append(mark)
     for opening, closing in pairs:
         yield from _between(text, opening, closing, family)
-    following = {a.start: b.start for a, b in pairwise(openings)}
+    # Whoever quotes with straight marks may quote inside with curly ones: only the same sort begins anew.
+    following = {
+        a.start: b.start
+        for straight in (True, False)
+        for a, b in pairwise([o for o in openings if (o.text in _STRAIGHT) is straight])
+    }
     for opening in stack:
         stop = following.get(opening.start, end)
         yield from _between(text, opening, stop, family)

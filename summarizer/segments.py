@@ -144,7 +144,8 @@ _AFTER_TIME = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
 _DAY = re.compile(
     r"[“\"‘'(]?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
-    r"(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|E[SD]?T\b|C[SD]?T\b|M[SD]T\b|P[SD]?T\b|[A-Z]{2,4}T\b|GMT\b|UTC\b)"
+    r"(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|E[SD]?T\b|C[SD]?T\b|M[SD]T\b|P[SD]?T\b|[A-Z]{2,4}T\b|UTC\b|"
+    r"(?:Eastern|Central|Mountain|Pacific|Local|Greenwich)\b)"
 )
 _TITLE = re.compile(
     r"\b(?:Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Cpl|Adm|Amb|Hon|Rev|Prof|Dr|Drs|Mr|Mrs|Ms|"

@@ -24,8 +24,8 @@ _NEGATIONS = frozenset(
     )
 )
 _DENIALS = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying|ial)|reject|refus|dismiss|rul(?:e|es|ed|ing) out|fail|lack|absen|avoid|prevent|"
-    r"stop|ban(?:s|ned)?\b|oppos|"
+    r"\b(?:den(?:y|ies|ied|ying|ial)|reject|refus|dismiss|rul(?:e|es|ed|ing) out|fail|lack|absen|avoid|"
+    r"prevent|stop|ban(?:s|ned)?\b|oppos|"
     r"against|unable|unlikely|declin)",
     re.IGNORECASE,
 )
