@@ -190,7 +190,7 @@ function renderHead(article) {
   const about = article.record.article;
   const address = webAddress(about.url);
   const marks = [
-    ["direct", "direct (quoted)"], ["mixed", "mixed"], ["indirect", "indirect (paraphrase)"], ["cue", "cue"], ["figure", "figure"],
+    ["direct", "direct (quoted)"], ["mixed", "mixed"], ["indirect", "indirect (paraphrased)"], ["cue", "cue"], ["figure", "figure"],
   ];
   return el(
     "header", { class: "article-head" },
@@ -204,7 +204,7 @@ function renderHead(article) {
     article.text !== "" &&
       el("p", { class: "legend", "aria-label": "Marks in the text" },
         marks.map(([kind, words]) => el("span", null, el("mark", { class: kind === "cue" || kind === "figure" ? kind : `content ${kind}` }, words))),
-        el("span", null, tag("sentence", 1), "used in the summary", tag("sentence-end", ""))),
+        el("span", null, tag("sentence", 1), "in the summary", tag("sentence-end", ""))),
   );
 }
 
