@@ -383,6 +383,12 @@ def _complain(message: str) -> None:
     click.echo(f"{_PROGRAM}: {line}", err=True)
 
 
+def _discard_output() -> None:
+    """Let what standard output could not take go nowhere; Python would try again, and complain, at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
@@ -407,10 +413,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SummarizerError as error:
         _complain(str(error))
         return _COULD_NOT
-    except BrokenPipeError:
-        # The reader has enough (`| head`); Python would complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+    except OSError as error:  # click has dealt with a reader that has enough (`| head`)
+        _discard_output()
+        _complain(f"{error.filename or 'standard output'}: {error.strerror or error}; check it and run again")
+        return _COULD_NOT
     except (KeyboardInterrupt, click.exceptions.Abort):
         _complain("stopped")
         return 128 + signal.SIGINT

@@ -88,7 +88,7 @@ def test_the_async_twin_gives_the_same(summarizer):
     ],
 )
 def test_an_empty_list_comes_with_a_warning(summarizer, text, says):
-    """Empty, only boilerplate, no statements: a record all the same, and one warning that says which it was."""
+    """Empty, only boilerplate, no statements: a record all the same, and one warning that says which."""
     record = summarizer.summarize(text)
     assert record.statements == ()
     assert [says in warning for warning in record.warnings].count(True) == 1

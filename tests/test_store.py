@@ -72,7 +72,7 @@ def test_records_come_back_as_they_went_in(tmp_path):
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_whatever_a_kill_leaves_only_whole_lines_count(tmp_path_factory, data):
-    """From a file that was cut anywhere, exactly the whole lines are kept, and appending goes on after them."""
+    """Of a file that was cut anywhere exactly the whole lines are kept, and appending goes on after them."""
     out = tmp_path_factory.mktemp("out")
     whole = filled(out, "a.txt", "b.txt", "c.txt")
     cut = data.draw(st.integers(0, len(whole)))
