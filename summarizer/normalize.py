@@ -179,6 +179,7 @@ class Token(NamedTuple):
 _TOKEN = re.compile(
     r"(?:(?<![^\s(])-)?\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*|\.\.\.|[^\w\s]|\w"
 )
+_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SIGNS = frozenset("%‰&@+±$€£¥₹₩₽¢§")
 
 
@@ -199,5 +200,9 @@ def is_word(token: str) -> bool:
 
 
 def key(word: str) -> str:
-    """Return a word as it compares without regard to case and to the dots of an acronym."""
-    return word.replace(".", "").casefold() if "." in word and word[0].isalpha() else word.casefold()
+    """Return a word as it compares: without case, the dots of an acronym and the separators of thousands."""
+    if "." in word and word[0].isalpha():
+        word = word.replace(".", "")
+    elif "," in word and _GROUPED.fullmatch(word):
+        word = word.replace(",", "")
+    return word.casefold()

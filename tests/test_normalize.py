@@ -1,3 +1,5 @@
+"""Folding a text and finding the way back."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -91,9 +93,11 @@ def test_tokens_keep_what_belongs_together():
     assert [t.text for t in words(text)] == ["The", "U.S.", "didn't", "pay", "$", "1,200.50", "or", "-3", "%"]
 
 
-def test_a_key_knows_neither_case_nor_the_dots_of_an_acronym():
-    """U.S., US and us compare alike; 1.5 and 15 do not."""
+def test_a_key_leaves_out_what_only_looks_different():
+    """U.S., US and us compare alike, and 1,200 and 1200; 1.5 and 15 do not, nor 1,2 and 12."""
     assert key("U.S.") == key("US") == "us"
+    assert key("1,200") == key("1200")
+    assert key("1,2") != key("12")
     assert key("1.5") != key("15")
 
 

@@ -1,3 +1,5 @@
+"""Quotation marks of every kind."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Sentences, quotations and pointers to them."""
+
 from __future__ import annotations
 
 import pytest
@@ -88,7 +90,7 @@ def test_only_readable_blocks_have_segments():
                 "Der “Rat” tagt.",
                 "Rain fell.",
             ),
-            **{"b0": "heading", "b1": "boilerplate", "b2": "dateline", "l3": "de"},
+            b0="heading", b1="boilerplate", b2="dateline", l3="de",
         )
     )
     assert [cut.text[s.start : s.end] for s in cut.sentences] == ["A heading without a stop", "Rain fell."]
