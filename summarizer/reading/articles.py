@@ -22,7 +22,8 @@ def read(item: Item, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Reading:
         max_bytes: the largest article, in bytes.
 
     Raises:
-        UnreadableError: not text, broken encoding or JSON, HTML without text; the message names file, line and reason.
+        UnreadableError: not text, broken encoding or JSON, HTML without text; the message
+            names file, line and reason.
         TooLargeError: over the limit.
     """
     data = load(item, max_bytes)
@@ -30,7 +31,7 @@ def read(item: Item, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Reading:
         if item.form == "json":
             return _from_json(item, data)
         text, warnings = decode(data)
-        if item.form == "html":
+        if item.form == "html" and text.strip():
             reading = _from_page(item, data, read_page(text))
         else:
             reading = read_text(text, source=item.source, article_id=digest(data))

@@ -1,4 +1,4 @@
-"""Blocks: what each part of an article is. Noise is marked, never deleted; together they cover all that is not space."""
+"""Blocks: what each part of an article is. Noise is marked, never deleted; together they cover the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from summarizer.reading.datelines import dateline_prefix, is_byline, is_dateline
 from summarizer.reading.languages import block_language, text_language
 from summarizer.reading.passages import find_passages, is_final, is_title_case, plain
-from summarizer.reading.patterns import has_attribution, has_quotation, is_boilerplate, is_caption, opens_links, sign_off
+from summarizer.reading.patterns import (
+    has_attribution,
+    has_quotation,
+    is_boilerplate,
+    is_caption,
+    opens_links,
+    sign_off,
+)
 from summarizer.reading.turns import find_turns
 from summarizer.records import Block, BlockKind
 
@@ -23,6 +30,7 @@ __all__ = ["find_blocks", "same_words"]
 _LONGEST_HEADLINE = 250  # characters
 _LONGEST_HEADING = 120
 _HEADING_WORDS = 15
+_QUESTION_WORDS = 10
 _LEAD = 3  # paragraphs from the start of the body where a bare "CITY:" is a dateline
 _OPENS_SENTENCE = re.compile(r"(?:He|She|It|They|We|I|But|And|Yet|However|According)\b")
 _QUOTE_MARK = re.compile(r"[\"“”„«]")
@@ -130,8 +138,8 @@ class _Marker:
     def _find_body(self) -> int:
         """Return the index of the first paragraph of the body.
 
-        It is the first passage of sentences, unless that one is set like a headline. A dateline further down shows
-        that the short sentences above it are a deck.
+        It is the first passage of sentences, unless that one is set like a headline. A dateline further down
+        shows that the short sentences above it are a deck.
         """
         n = len(self.passages)
         candidates = [i for i in range(n) if self.fixed[i] is None and self.languages[i] is None]
@@ -179,10 +187,7 @@ class _Marker:
         passage, turn = self.passages[i], self.turns[i]
         if turn is not None:
             self.body += 1
-            label = (passage.start + turn.label[0], passage.start + turn.label[1])
-            return [
-                self._block(BlockKind.TURN, i, passage.start, passage.end, label, passage.start + turn.body)
-            ]
+            return [self._turn(i, turn)]
         kind = self.fixed[i]
         if kind is not None:
             return [self._block(kind, i, passage.start, passage.end)]
@@ -226,13 +231,13 @@ class _Marker:
         return self.kinds.get(self.passages[i].start) is BlockKind.HEADING or self.passages[i].markup == "# "
 
     def _repeats(self, words: str) -> bool:
-        """Return whether a line is the headline once more, or the headline with remnants of mark-up behind it."""
+        """Return whether a line is the headline once more, with or without remnants of mark-up behind it."""
         top = self.headline or self.title
         if top is None:
             return False
         if same_words(words, top):
             return True
-        doubled = len(words) <= 2.2 * len(top) + 5 and words.casefold().startswith(top.casefold())  # noqa: PLR2004 - twice
+        doubled = len(words) <= 2.2 * len(top) + 5 and words.casefold().startswith(top.casefold())
         return doubled and len(top) > 20 and not is_final(words)  # noqa: PLR2004 - a short headline may open a sentence
 
     def _body(self, i: int, line: str, *, filed: bool) -> BlockKind:
@@ -263,14 +268,12 @@ class _Marker:
         if passage.markup or len(words) > _LONGEST_HEADING or len(words.split()) > _HEADING_WORDS:
             return False
         opens = words[0].isupper() or words[0].isdigit() or words[0] in "‘'“\""
-        if not opens or words[-1] in ",;:":
-            return False
-        if words.endswith("?"):
-            return i < self.last_body and len(words.split()) <= 10  # noqa: PLR2004 - "What happens next?"
-        return is_title_case(words) or self._is_plain_heading(i, words)
+        if words.endswith("?"):  # "What happens next?"
+            return opens and i < self.last_body and len(words.split()) <= _QUESTION_WORDS
+        return opens and words[-1] not in ",;:" and (is_title_case(words) or self._is_plain_heading(i, words))
 
     def _is_plain_heading(self, i: int, words: str) -> bool:
-        """Return whether a line in sentence case is a heading, and not a sentence or an item that lost its stop."""
+        """Return whether a line in sentence case is a heading and no sentence or item that lost its stop."""
         if has_attribution(words) or _OPENS_SENTENCE.match(words) or _QUOTE_MARK.match(words):
             return False
         listed = i > 0 and self.passages[i - 1].text.endswith(":")
@@ -278,25 +281,21 @@ class _Marker:
         return not listed and not crowd and i < self.last_body
 
     def _is_link(self, i: int, words: str) -> bool:
-        """Return whether a line below the article is one of the other pages' headlines under "Related" and the like."""
+        """Return whether a line below the article is another page's headline, as under "Related"."""
         if i <= self.last_body or is_final(words) or i == 0:
             return False
         return (i - 1) in self.links or opens_links(plain(self.passages[i - 1].text))
 
-    def _block(
-        self,
-        kind: BlockKind,
-        i: int,
-        start: int,
-        end: int,
-        label: tuple[int, int] | None = None,
-        body: int | None = None,
-    ) -> Block:
+    def _block(self, kind: BlockKind, i: int, start: int, end: int) -> Block:
+        return Block(kind=kind, start=start, end=end, language=self.languages[i], body=start)
+
+    def _turn(self, i: int, turn: Turn) -> Block:
+        passage = self.passages[i]
         return Block(
-            kind=kind,
-            start=start,
-            end=end,
+            kind=BlockKind.TURN,
+            start=passage.start,
+            end=passage.end,
             language=self.languages[i],
-            label=label,
-            body=start if body is None else body,
+            label=(passage.start + turn.label[0], passage.start + turn.label[1]),
+            body=passage.start + turn.body,
         )

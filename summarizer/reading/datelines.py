@@ -1,4 +1,4 @@
-"""Datelines and bylines: where and when an article was filed, at the head of a paragraph or on a line of its own."""
+"""Datelines and bylines: where and when an article was filed, before a paragraph or on a line of its own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from summarizer.reading.patterns import not_places
 __all__ = ["dateline_prefix", "is_byline", "is_dateline"]
 
 _DASH = r"[—–―]|--|-"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}\.?"
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})[A-Za-z]{{0,6}}\.?"
 _DAY = rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})(?:,?\s\d{{4}})?"
 _HEAD = re.compile(
-    r"(?:[Dd]ate|DATE|[Pp]ublished|[Pp]osted)?[:\s]{0,3}\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,10})?[\s:|,–—-]+(?=\S)"
+    r"(?:[Dd]ate|DATE|[Pp]ublished|[Pp]osted)?[:\s]{0,3}"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,10})?[\s:|,–—-]+(?=\S)"
 )
 _CAPITALS = r"[^\W\d_a-z][^\W\d_a-z.'’]+(?:[ /-][^\W\d_a-z][^\W\d_a-z.'’]*){0,4}"
 _NAME = r"[^\W\d_a-z][\w.'’]*(?:[ /-][^\W\d_a-z][\w.'’]*){0,3}"
@@ -50,7 +52,7 @@ _FILLER = re.compile(
 
 
 def dateline_prefix(text: str, *, weak: bool) -> int:
-    """Return how many characters of a paragraph are its dateline and the spaces behind it; 0 where it has none.
+    """Return how many characters of a paragraph are its dateline and the spaces behind it, 0 without one.
 
     Args:
         text: the paragraph.
@@ -78,7 +80,7 @@ def dateline_prefix(text: str, *, weak: bool) -> int:
 
 
 def is_byline(text: str) -> bool:
-    """Return whether a short line names who wrote the article and nothing else (``By Jane Doe | 3 March 2025``)."""
+    """Return whether a short line names who wrote the article: ``By Jane Doe | 3 March 2025``."""
     if len(text) > 160:  # noqa: PLR2004 - characters; a byline is short
         return False
     bare = re.sub(r"[\s|,•·–—-]+", " ", _without_dates(text)).strip()
@@ -89,7 +91,7 @@ def is_byline(text: str) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Return whether a short line gives a date and nothing else but labels, a clock time or a publisher's name."""
+    """Return whether a short line gives a date, and beside it only labels, a time or a publisher's name."""
     if len(text) > 160 or not any(c.isdigit() for c in text):  # noqa: PLR2004 - characters; such a line is short
         return False
     dates = [text[d.start : d.end] for d in find_dates(text, None)]

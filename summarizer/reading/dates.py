@@ -1,7 +1,7 @@
-"""Dates as English-language news writes them, resolved against the day of publication the way news means them.
+"""Dates as English-language news writes them, resolved against the day of publication as news means them.
 
-A weekday, a day without a year or a bare month is the last such one, today included; nothing is guessed without a
-reference. What only looks like a date (``May`` the verb, Black Friday, the Sunday papers) is none.
+A weekday, a day without a year or a bare month is the last such one, today included; without a reference
+nothing is guessed. What only looks like a date (``May`` the verb, Black Friday, the Sunday papers) is none.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class FoundDate:
     Attributes:
         start: first character (plus the ``offset`` that was asked for).
         end: one past the last character.
-        iso: a day, a month or a year as far as it can be derived (``2026-02-03``, ``2025-05``, ``2024``), else None.
-        relative: True where the day depends on the day of publication: ``on Tuesday``, ``February 3``, ``last month``.
+        iso: a day, a month or a year as far as it can be derived, else None: ``2026-02-03``, ``2025-05``.
+        relative: True where it depends on the day of publication: ``on Tuesday``, ``Feb. 3``, ``last month``.
     """
 
     start: int
@@ -35,7 +35,7 @@ class FoundDate:
     relative: bool
 
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
     w: n
@@ -72,15 +72,20 @@ _YEAR = r"(?:1[89]|20)\d\d(?![\d,]*\d)(?!-\d)"
 _OF_DAY = rf"(?:{_SHORT_WEEKDAY},?\s+(?:the\s+)?)?"
 _NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 # Nouns that make "today's …" a day and not "nowadays".
-_EVENT = r"(?:meeting|briefing|conference|hearing|session|summit|vote|ruling|verdict|decision|announcement|speech|statement|attack|strike|talks|debate|election|ceremony)"  # fmt: skip
+_EVENT = (
+    r"(?:meeting|briefing|conference|hearing|session|summit|vote|ruling|verdict|decision|announcement|speech"
+    r"|statement|attack|strike|talks|debate|election|ceremony)"
+)
 
 _DATE = re.compile(
     rf"""(?<![\w/.-])(?:
       (?P<iso>(?:1[89]|20)\d\d-\d\d-\d\d)(?=T\d|(?![\w-]))
     | (?P<mdy>{_OF_DAY}(?P<mdy_m>{_MONTH})\s+(?P<mdy_d>{_DAY})(?:\s?[-–]\s?{_DAY})?,?\s+(?P<mdy_y>{_YEAR}))
-    | (?P<dmy>{_OF_DAY}(?P<dmy_d>{_DAY})(?:\s?[-–]\s?{_DAY})?\s+(?:of\s+)?(?P<dmy_m>{_MONTH}),?\s+(?P<dmy_y>{_YEAR}))
+    | (?P<dmy>{_OF_DAY}(?P<dmy_d>{_DAY})(?:\s?[-–]\s?{_DAY})?\s+
+        (?:of\s+)?(?P<dmy_m>{_MONTH}),?\s+(?P<dmy_y>{_YEAR}))
     | (?P<my>(?P<my_m>{_MONTH}),?\s+(?:of\s+)?(?P<my_y>{_YEAR}))
-    | (?P<md>{_OF_DAY}(?P<md_m>{_MONTH})\s+(?P<md_d>{_DAY})(?![\w:%]|[.,/-]\d|\s(?:percent|per\scent|people|million|billion)))
+    | (?P<md>{_OF_DAY}(?P<md_m>{_MONTH})\s+(?P<md_d>{_DAY})
+        (?![\w:%]|[.,/-]\d|\s(?:percent|per\scent|people|million|billion)))
     | (?P<dm>{_OF_DAY}(?P<dm_d>{_DAY})\s+(?:of\s+)?(?P<dm_m>{_MONTH})(?!\s\d))
     | (?P<wdm>(?P<wdm_w>{_WEEKDAY})\s*\((?P<wdm_a>\d\d?)/(?P<wdm_b>\d\d?)(?:/(?P<wdm_y>{_YEAR}))?\))
     | (?P<paren>\((?P<paren_a>\d\d?)/(?P<paren_b>\d\d?)\))
@@ -91,7 +96,8 @@ _DATE = re.compile(
     | (?P<ago>(?P<ago_n>{_NUMBER})\s+(?P<ago_u>day|week|month|year)s?\s+ago\b)
     | (?P<span>(?P<span_n>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<span_u>week|weekend|month|year)\b)
     | (?P<weekend>[Oo]ver\s+the\s+weekend\b)
-    | (?P<month>(?P<month_n>[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext|[Tt]his|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-)
+    | (?P<month>(?P<month_n>[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext|[Tt]his|[Dd]uring|[Ee]arly|[Ll]ate
+        |[Mm]id-)
         (?:(?<=-)|\s+)(?:(?:early|late|mid)[\s-]+)?(?P<month_m>{_FULL_MONTH})\b(?!\s+\d))
     )""",
     re.VERBOSE,
@@ -136,8 +142,7 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 @cache
 def _month(word: str) -> int:
-    key = word.lower().rstrip(".")[:3]
-    return next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(key))
+    return _MONTHS.index(word[:3].lower()) + 1
 
 
 def _number(word: str) -> int:
@@ -173,7 +178,7 @@ def _without_year(match: re.Match[str], key: str, text: str, reference: dt.date 
 
 
 def _weekday_before(words: str) -> int | None:
-    """Return the number of the weekday (``Friday, 6 February``, ``Fri. Feb 6``) that a date opens with, or None."""
+    """Return the number of the weekday that a date opens with (``Fri. Feb 6``), or None."""
     key = words[:3].lower()
     opens = re.match(_SHORT_WEEKDAY, words) is not None
     return next((n for n, day in enumerate(_WEEKDAYS) if opens and day.startswith(key)), None)

@@ -65,8 +65,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Decode the bytes of one document.
 
     Returns:
-        The text without a byte order mark, its line ends kept, and warnings: an encoding that was detected rather
-        than declared is named there.
+        The text without a byte order mark, its line ends kept, and warnings: an encoding that was detected is
+        named there.
 
     Raises:
         UnreadableError: not text, or text whose encoding is broken; the message is the reason alone.
@@ -83,7 +83,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
             f"no encoding is declared: read as {wide}, as its zero bytes suggest",
         )
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > 0.02 * len(data) or data.count(0) > 0.1 * len(data):  # noqa: PLR2004 - text has next to none
+    if controls > 0.02 * len(data) or data.count(0) > 0.1 * len(data):
         raise UnreadableError("binary data, not text")
     try:
         return data.decode("utf-8"), ()
@@ -115,13 +115,13 @@ def _utf16_without_mark(data: bytes) -> str | None:
     if half < 2 or len(data) % 2:  # noqa: PLR2004 - two characters at least
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 0.7 * half and even < 0.05 * half:  # noqa: PLR2004 - Latin letters with a few typographic marks
+    if odd > 0.7 * half and even < 0.05 * half:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.7 * half and odd < 0.05 * half else None  # noqa: PLR2004 - as above
+    return "utf-16-be" if even > 0.7 * half and odd < 0.05 * half else None
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Return whether the bytes are UTF-8 with damage: in another encoding its sequences come up by chance only."""
+    """Return whether the bytes are UTF-8 with damage: elsewhere its sequences come up by chance only."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     whole = sum(c > "\x7f" for c in text) - broken

@@ -12,8 +12,8 @@ from summarizer.reading.metadata import day_of
 __all__ = ["Fields", "find_fields", "members", "name_of"]
 
 _TEXT = (
-    "text", "bodytext", "maintext", "articlebody", "articletext", "fulltext", "plaintext", "body", "content", "article",
-    "bodyhtml", "bodyxhtml", "contenthtml", "html", "bodies", "story",
+    "text", "bodytext", "maintext", "articlebody", "articletext", "fulltext", "plaintext", "body", "content",
+    "article", "bodyhtml", "bodyxhtml", "contenthtml", "html", "bodies", "story",
 )  # fmt: skip
 _TITLE = ("title", "headline", "name", "webtitle", "headlines")
 _URL = ("url", "link", "canonicalurl", "weburl", "permalink", "uri")
@@ -28,8 +28,8 @@ _PUBLISHER = (
     "copyrightholder",
 )
 _DATE = (
-    "publishedon", "published", "publishedat", "datepublished", "publicationdate", "webpublicationdate", "pubdate", "date",
-    "publishdate", "firstpublished", "firstcreated", "versioncreated", "createdat",
+    "publishedon", "published", "publishedat", "datepublished", "publicationdate", "webpublicationdate",
+    "pubdate", "date", "publishdate", "firstpublished", "firstcreated", "versioncreated", "createdat",
 )  # fmt: skip
 _ID = ("id", "guid", "uuid", "uri", "articleid")
 _LANGUAGE = ("language", "lang")
@@ -112,7 +112,7 @@ def _type(data: Any) -> str:
 
 
 def _keys(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the object's values by bare name (``body_text`` and ``bodyText`` are one), its own before nested ones."""
+    """Return the object's values by bare name (``body_text`` is ``bodyText``), its own before nested ones."""
     keys: dict[str, Any] = {}
     nested = [data[key] for key in _NESTED if isinstance(data.get(key), dict) and key != "source"]
     for holder in [data, *nested]:

@@ -25,23 +25,24 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 # Trafilatura's own names (head, item, row, cell, quote) beside those of HTML.
-_PARTS = {
-    "head": BlockKind.HEADING, "h1": BlockKind.HEADING, "h2": BlockKind.HEADING, "h3": BlockKind.HEADING,
-    "h4": BlockKind.HEADING, "h5": BlockKind.HEADING, "h6": BlockKind.HEADING, "figcaption": BlockKind.CAPTION,
-    "item": BlockKind.PARAGRAPH, "li": BlockKind.PARAGRAPH, "quote": BlockKind.PARAGRAPH,
-    "blockquote": BlockKind.PARAGRAPH, "row": BlockKind.PARAGRAPH, "tr": BlockKind.PARAGRAPH,
-    "p": None, "div": None, "section": None, "article": None, "main": None, "body": None, "list": None, "ul": None,
-    "ol": None, "table": None, "figure": None, "aside": None, "header": None, "footer": None, "nav": None, "dd": None,
-    "dt": None, "dl": None, "pre": None, "form": None,
+_PARTS: dict[str, BlockKind | None] = {
+    **dict.fromkeys(("head", "h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
+    **dict.fromkeys(("item", "li", "quote", "blockquote", "row", "tr"), BlockKind.PARAGRAPH),
+    **dict.fromkeys((
+        "p", "div", "section", "article", "main", "body", "list", "ul", "ol", "table", "figure",
+        "aside", "header", "footer", "nav", "dd", "dt", "dl", "pre", "form",
+    )),
+    "figcaption": BlockKind.CAPTION,
 }  # fmt: skip
 _SKIPPED = frozenset(
     ("script", "style", "template", "noscript", "iframe", "svg", "button", "graphic", "object")
 )
 _DATE_NAMES = (
-    "article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created",
-    "parsely-pub-date", "sailthru.date", "article.published", "og:published_time", "cxenseparse:recs:publishtime",
-    "citation_publication_date", "prism.publicationdate", "originalpublicationdate", "published-date",
+    "article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
+    "publish_date", "publication_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued",
+    "dcterms.created", "parsely-pub-date", "sailthru.date", "article.published", "og:published_time",
+    "cxenseparse:recs:publishtime", "citation_publication_date", "prism.publicationdate",
+    "originalpublicationdate", "published-date",
 )  # fmt: skip
 
 
@@ -169,7 +170,7 @@ def _walk(root: Any) -> Iterator[tuple[str, str, str, BlockKind | None]]:
 
 
 def _declared_day(tree: Any) -> str | None:
-    """Return the day of publication where meta, JSON-LD, microdata or a time element declares one; never a guess."""
+    """Return the day of publication that meta, JSON-LD, microdata or a time element declares; no guess."""
     named: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""

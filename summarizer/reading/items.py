@@ -60,7 +60,7 @@ class Item:
 def find(sources: Sequence[str | Path], *, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Item]:
     """Find the articles in files, folders (with their folders, sorted, hidden ones left out) and ``-``.
 
-    In a folder only files with a known ending count; a file that is named itself is read whatever it is called.
+    In a folder only files with a known ending count; a file named itself is read whatever it is called.
     What cannot be read is an item with an error, so that a run goes on.
 
     Args:
@@ -185,7 +185,7 @@ def _stream(stream: BinaryIO, max_bytes: int, source: str = "-") -> Iterator[Ite
         second = stream.readline(max_bytes + 1)
         if second.strip():
             yield from _one_line(first, source, 1, max_bytes)
-            yield from _one_line(second, source, 2, max_bytes, stream)
+            yield from _one_line(second, source, 2, max_bytes, stream=stream)
             yield from _lines(stream, source, max_bytes, None, line=2)
             return
         first += second
@@ -233,7 +233,7 @@ def _lines(stream: BinaryIO, source: str, max_bytes: int, path: str | None, line
             if reason:
                 yield Item(source, error=_unreadable(source, reason))
                 return
-        yield from _one_line(raw, source, line, max_bytes, stream, path, offset)
+        yield from _one_line(raw, source, line, max_bytes, stream=stream, path=path, offset=offset)
         offset = stream.tell() if path is not None else 0
 
 
@@ -250,10 +250,12 @@ def _one_line(  # noqa: PLR0913 - the place of a line in its file
     source: str,
     line: int,
     max_bytes: int,
+    *,
     stream: BinaryIO | None = None,
     path: str | None = None,
     offset: int = 0,
 ) -> Iterator[Item]:
+    """Read one JSON line; what of it is longer than the limit is skipped."""
     here = f"{source}:{line}"
     if len(raw) > max_bytes:
         while stream is not None and raw and not raw.endswith(b"\n"):

@@ -14,19 +14,22 @@ if TYPE_CHECKING:
 __all__ = ["block_language", "text_language"]
 
 # Words that English has and its neighbours (German, Dutch, Scots, the Romance languages, Malay) have not.
-_ENGLISH = frozenset(
-    "the and that with said from for was were has have had which are his her their this who would been they will what "
-    "when there could after by about he she it but not more on to an at as is its we our you".split()
-)
+_ENGLISH_WORDS = (
+    "the", "and", "that", "with", "said", "from", "for", "was", "were", "has", "have", "had",
+    "which", "are", "his", "her", "their", "this", "who", "would", "been", "they", "will", "what",
+    "when", "there", "could", "after", "by", "about", "he", "she", "it", "but", "not", "more", "on",
+    "to", "an", "at", "as", "is", "its", "we", "our", "you",
+)  # fmt: skip
+_ENGLISH = frozenset(_ENGLISH_WORDS)
 _SAMPLE = 4000  # characters; more changes no answer
 _ENOUGH = 60  # letters; below, a classifier mistakes names for languages
 _MARGIN = 15.0  # natural-log odds between English and another language
 _NEAR = 4.0  # the same between two others: Malay and Indonesian are near each other
 _SCRIPTS = {
-    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta",
-    "TELUGU": "te", "GUJARATI": "gu", "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "THAI": "th",
-    "LAO": "lo", "KHMER": "km", "MYANMAR": "my", "GEORGIAN": "ka", "ARMENIAN": "hy", "GREEK": "el", "HEBREW": "he",
-    "ETHIOPIC": "am", "CYRILLIC": "ru", "ARABIC": "ar",
+    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "DEVANAGARI": "hi", "BENGALI": "bn",
+    "TAMIL": "ta", "TELUGU": "te", "GUJARATI": "gu", "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml",
+    "SINHALA": "si", "THAI": "th", "LAO": "lo", "KHMER": "km", "MYANMAR": "my", "GEORGIAN": "ka",
+    "ARMENIAN": "hy", "GREEK": "el", "HEBREW": "he", "ETHIOPIC": "am", "CYRILLIC": "ru", "ARABIC": "ar",
 }  # fmt: skip
 _URDU = frozenset("ٹڈڑںےھہ")
 _PERSIAN = frozenset("پچژگکی")
@@ -43,7 +46,7 @@ def text_language(text: str) -> str | None:
 
 
 def block_language(text: str, article: str | None) -> str | None:
-    """Return the language of a block where it is another than the article's, else None. Short ones: by script only."""
+    """Return the language of a block where it is not the article's, else None; short ones by script only."""
     sample = text[:_SAMPLE]
     if article is None or not sample:
         return None
@@ -82,11 +85,11 @@ def _script(sample: str) -> str | None:
     """Return a language by its script where most letters are not Latin."""
     letters = [c for c in sample[:600] if c.isalpha()]
     foreign = [c for c in letters if c > "\u036f"]
-    if not foreign or len(foreign) <= 0.5 * len(letters):  # noqa: PLR2004 - most of them
+    if not foreign or len(foreign) <= 0.5 * len(letters):
         return None
     scripts = Counter(unicodedata.name(c, "").split()[0].split("-")[0] for c in foreign)
     script, count = scripts.most_common(1)[0]
-    if script == "CJK" and scripts["HIRAGANA"] + scripts["KATAKANA"] > 0.1 * count:  # noqa: PLR2004 - particles
+    if script == "CJK" and scripts["HIRAGANA"] + scripts["KATAKANA"] > 0.1 * count:
         return "ja"
     seen = frozenset(foreign)
     if script == "ARABIC":

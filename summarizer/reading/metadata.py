@@ -21,8 +21,12 @@ __all__ = ["Metadata", "day_of", "find_metadata"]
 _PUBLISHED_IN = re.compile(
     r"(?:first\s|originally\s)?published (?:in|by|on|at) (?P<name>[^\d,|]{2,60}?)\s*[,|–—-]", re.IGNORECASE
 )
-_LABELLED = re.compile(r"(?:first\s|originally\s)?(?:published|posted|created|issued|filed|dated?|by)\b", re.IGNORECASE)
-_LATER = re.compile(r"(?:last\s)?(?:updated?|modified|corrected|correction|amended|clarification)\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:first\s|originally\s)?(?:published|posted|created|issued|filed|dated?|by)\b", re.IGNORECASE
+)
+_LATER = re.compile(
+    r"(?:last\s)?(?:updated?|modified|corrected|correction|amended|clarification)\b", re.IGNORECASE
+)
 _WHOLE_DAY = len("2026-02-03")
 _TIMESTAMP = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d{2}:?\d{2}.*)?")
 
@@ -45,18 +49,22 @@ def find_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
 
 
 def _published_on(text: str, blocks: Sequence[Block]) -> str | None:
-    """Return the day that a dateline gives: one that is labelled, or the only one, at the head or at the end."""
+    """Return the day that a dateline gives: a labelled one, or the only one at the head or at the end."""
     paragraphs = [i for i, b in enumerate(blocks) if b.kind in (BlockKind.PARAGRAPH, BlockKind.TURN)]
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(blocks), -1)
-    labelled, bare = [], []
+    labelled: list[str] = []
+    bare: list[tuple[int, str]] = []
     for i, block in enumerate(blocks):
         line = plain(text[block.start : block.end])
         if block.kind is not BlockKind.DATELINE or _LATER.match(line):
             continue
-        days = _days(line)
-        (labelled if _LABELLED.match(line) else bare).extend((i, day) for day in days[:1])
+        for day in _days(line)[:1]:
+            if _LABELLED.match(line):
+                labelled.append(day)
+            else:
+                bare.append((i, day))
     if labelled:
-        return labelled[0][1]
+        return labelled[0]
     # Dates as headings of a chronicle stand in the body, and there are several.
     outer = [day for i, day in bare if i < first or i > last]
     return outer[0] if outer and len(bare) == 1 else None
@@ -70,8 +78,7 @@ def _days(line: str) -> list[str]:
 def day_of(value: object) -> str | None:
     """Return the day that a metadata field names (``2026-02-03T10:00:00Z``, ``Tue, 03 Feb 2026 …``), or None.
 
-    A number is a Unix time in seconds or milliseconds, UTC. Numeric dates whose order is unknown (``03/02/2026``) give
-    None.
+    A number is a Unix time in seconds or milliseconds, UTC. ``03/02/2026``, of unknown order, gives None.
     """
     if isinstance(value, bool) or value is None:
         return None

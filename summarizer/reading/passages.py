@@ -52,7 +52,7 @@ def is_final(text: str) -> bool:
 
 
 def is_title_case(text: str) -> bool:
-    """Return whether a line is set like an English headline: three long words or more, most of them capitalised."""
+    """Return whether a line is set like an English headline: three long words or more, most in capitals."""
     long_words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) >= 4]  # noqa: PLR2004 - shorter ones stay small
     capitals = sum(w[0].isupper() for w in long_words)
     return len(long_words) >= 3 and capitals >= 0.75 * len(long_words)  # noqa: PLR2004 - a few names make no headline
@@ -65,13 +65,13 @@ def plain(text: str) -> str:
 
 
 def find_passages(text: str) -> list[Passage]:
-    """Cut a text at its line ends, then join the lines that belong together. Linear in the length of the text."""
+    """Cut a text at its line ends, then join the lines that belong together. Linear in the text's length."""
     runs: list[list[_Line]] = []
     for line in _lines(text):
         if line.apart or not runs:
             runs.append([])
         runs[-1].append(line)
-    # Where sentences go on in lower case the margin shows; other runs of the text are then measured against it.
+    # Where sentences go on in lower case the margin shows; other runs are then measured against it.
     margin = max((_width(run) for run in runs if _is_wrapped(run, _width(run)) and _goes_on(run)), default=0)
     ranges: list[tuple[int, int]] = []
     for run in runs:
@@ -108,7 +108,7 @@ def _width(run: list[_Line]) -> int:
 
 
 def _is_wrapped(run: list[_Line], width: int) -> bool:
-    """Return whether the line ends inside a run come from a margin at ``width``: they fill their lines up to it."""
+    """Return whether a margin at ``width`` has cut the lines of a run: they are filled up to it."""
     if len(run) < 2 or not _NARROWEST <= width <= _WIDEST:  # noqa: PLR2004 - one line has no inner line end
         return False
     ends = _open_ends(run)
@@ -119,7 +119,9 @@ def _is_wrapped(run: list[_Line], width: int) -> bool:
 def _goes_on(run: list[_Line]) -> bool:
     """Return whether sentences go on in lower case over the line ends; a deck under its headline does not."""
     ends = _open_ends(run)
-    return sum(following.text[0].islower() for _, following in ends) >= 0.3 * len(ends)  # in prose seven in ten
+    return sum(following.text[0].islower() for _, following in ends) >= 0.3 * len(
+        ends
+    )  # in prose seven in ten
 
 
 def _open_ends(run: list[_Line]) -> list[tuple[_Line, _Line]]:
@@ -128,7 +130,7 @@ def _open_ends(run: list[_Line]) -> list[tuple[_Line, _Line]]:
 
 def _fills(line: _Line, following: _Line, width: int) -> bool:
     first_word = following.text.split(maxsplit=1)[0]
-    return len(line.text) + 1 + len(first_word) > 0.8 * width  # noqa: PLR2004 - ragged margins, proportional type
+    return len(line.text) + 1 + len(first_word) > 0.8 * width
 
 
 def _unwrap(run: list[_Line], width: int) -> list[tuple[int, int]]:
@@ -145,7 +147,7 @@ def _unwrap(run: list[_Line], width: int) -> list[tuple[int, int]]:
 
 
 def _mend(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join what an extraction tore apart, at a link for instance: a sentence that goes on in the next passage."""
+    """Join a sentence that an extraction tore apart, at a link for instance."""
     mended: list[tuple[int, int]] = []
     joined = False
     for start, end in ranges:

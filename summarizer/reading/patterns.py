@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["has_attribution", "has_quotation", "is_boilerplate", "is_caption", "not_places", "opens_links", "sign_off"]
+__all__ = [
+    "has_attribution",
+    "has_quotation",
+    "is_boilerplate",
+    "is_caption",
+    "not_places",
+    "opens_links",
+    "sign_off",
+]
 
 _LONGEST_LINE = 300  # characters; noise is short, and a pattern never sees more than this
 _ATTRIBUTION = re.compile(
-    r"\b(?:said|says|saying|told|tells|added|stated|according to|announced|warned|insisted|replied|tweeted|wrote)\b",
+    r"\b(?:said|says|saying|told|tells|added|stated|announced|warned|insisted|replied|tweeted|wrote"
+    r"|according to)\b",
     re.IGNORECASE,
 )
 _QUOTATION = re.compile(r"[\"“”„«]\s*(?:[^\s\"“”„«»]+\s+){2,}[^\s\"“”„«»]+")
@@ -22,7 +31,8 @@ _SIGN_OFF = re.compile(
       [(\[](?:[A-Z][A-Za-z]{0,9}|[A-Z]{2,10})(?:[/\-\s&][A-Za-z0-9]{1,10}){0,4}[)\]]
     | [(\[](?:[Ww]ith\s(?:additional\s|agency\s)?(?:inputs?|reporting|reports?|files?)
         |[Rr]eporting|[Aa]dditional\sreporting|[Ww]riting|[Ee]diting)\s(?:from|by)\b[^()\[\]]{1,200}[)\]]
-    | (?:[—–―]|--|-)\s*(?:Reuters|AP|AFP|PTI|ANI|IANS|Xinhua|Agencies|APP|Bernama|EFE|dpa|TASS|Anadolu|AA|UPI|PA)
+    | (?:[—–―]|--|-)\s*(?:Reuters|AP|AFP|PTI|ANI|IANS|Xinhua|Agencies|APP|Bernama|EFE|dpa|TASS|Anadolu
+        |AA|UPI|PA)
     )\s*$""",
     re.VERBOSE,
 )
@@ -62,7 +72,7 @@ def _patterns() -> _Patterns:
 
 
 def has_quotation(text: str) -> bool:
-    """Return whether three words or more stand behind a double quotation mark in the line's first 400 characters."""
+    """Return whether three words or more stand behind a quotation mark, in the first 400 characters."""
     return _QUOTATION.search(text[:400]) is not None
 
 
@@ -115,7 +125,7 @@ def is_caption(text: str) -> bool:
 
 
 def sign_off(text: str) -> int | None:
-    """Return where an agency's sign-off (``(AP)``, ``(Ant/Z-6)``, ``— Reuters``) begins at a paragraph's end, or None."""
+    """Return where an agency's sign-off at a paragraph's end begins (``(AP)``, ``— Reuters``), or None."""
     base = max(0, len(text) - 240)
     match = _SIGN_OFF.search(text[base:])
     if match is None or base + match.start("sign") == 0:

@@ -1,4 +1,4 @@
-"""Transcripts: passages that open with the name of who speaks (``**Host**: …``, ``DR OKAFOR: …``, ``Q: …``)."""
+"""Transcripts: passages that open with who speaks (``**Host**: …``, ``DR OKAFOR: …``, ``Q: …``)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Turn:
 def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     """Return for each passage how it opens a turn, or None.
 
-    A label alone proves nothing (``Background: …``). A transcript has at least three turns of two labels, and labels
-    that come back; a label that stands there once counts only where it is set like those (bold, or in capitals).
+    A label alone proves nothing (``Background: …``). A transcript has at least three turns of two labels, and
+    labels that come back; one that stands there once counts only where it is set like those (bold, capitals).
     """
     openings = [_opening(text) for text in texts]
     names = Counter(name for name, _, _ in filter(None, openings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.reading import find_blocks, read_text
@@ -39,6 +39,7 @@ Follow us on Facebook
 
 
 def kinds(text: str, **given) -> list[tuple[str, str]]:
+    """The kind and the words of each block."""
     return [(block.kind.value, text[block.start : block.end]) for block in find_blocks(text, **given)]
 
 
@@ -52,11 +53,11 @@ def kind_of(line: str) -> str:
 
 
 def test_a_wire_story_falls_into_its_parts():
-    """Headline, deck, byline, caption, dateline, paragraphs, heading, sign-off and page furniture are told apart."""
+    """Headline, deck, byline, caption, dateline, heading, sign-off and page furniture are told apart."""
     found = kinds(STORY)
     assert [kind for kind, _ in found] == [
-        "headline", "deck", "dateline", "caption", "dateline", "paragraph", "paragraph", "heading", "paragraph",
-        "boilerplate", "boilerplate", "boilerplate", "boilerplate", "boilerplate", "boilerplate",
+        "headline", "deck", "dateline", "caption", "dateline", "paragraph", "paragraph", "heading",
+        "paragraph", "boilerplate", "boilerplate", "boilerplate", "boilerplate", "boilerplate", "boilerplate",
     ]  # fmt: skip
     assert found[4][1] == "VARNSUND, March 3 (Reuters) -"
     assert found[5][1].startswith("The harbour council")
@@ -115,7 +116,14 @@ def test_captions_and_credits_are_captions(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["Background", "What comes next", "Fears Over The Ferry", "What happens now?", "## Reactions", "**The mayor’s plan**"],
+    [
+        "Background",
+        "What comes next",
+        "Fears Over The Ferry",
+        "What happens now?",
+        "## Reactions",
+        "**The mayor’s plan**",
+    ],
 )
 def test_short_lines_without_a_stop_are_headings(line):
     """A short line between paragraphs, in title case or not, is a heading."""
@@ -152,12 +160,18 @@ def test_sentences_of_the_body_are_paragraphs(line):
 def test_the_headline_is_marked_once():
     """Repeats of the headline, and remnants of mark-up behind one, are boilerplate: not three statements."""
     title = "Council Closes Ferry Pier In Varnsund"
-    text = f"{title}\n\n{title}\n{title}Ferry Pier In Varnsund”/>\n\nThe council closed its pier on Monday.\n\n{title}"
-    assert [kind for kind, _ in kinds(text)] == ["headline", "boilerplate", "boilerplate", "paragraph", "boilerplate"]
+    text = f"{title}\n\n{title}\n{title}Ferry Pier In Varnsund”/>\n\nThe council met on Monday.\n\n{title}"
+    assert [kind for kind, _ in kinds(text)] == [
+        "headline",
+        "boilerplate",
+        "boilerplate",
+        "paragraph",
+        "boilerplate",
+    ]
 
 
 def test_a_known_title_finds_its_headline():
-    """A line that repeats the title from the metadata is the headline, with or without the publisher's name behind it."""
+    """A line that repeats the known title is the headline, with or without the publisher's name behind it."""
     text = "Ferry pier closes after storm.\n\nThe council closed its pier on Monday."
     assert kinds(text, title="Ferry pier closes after storm - The Harbour Post")[0][0] == "headline"
 
@@ -170,14 +184,19 @@ def test_an_article_without_headline_starts_with_a_paragraph():
 
 def test_a_deck_may_hold_sentences_above_a_dateline():
     """Short sentences between headline and dateline are the deck, even with a full stop."""
-    text = "Pier closes\n\nMayor calls it a scandal.\n\nVARNSUND: The council closed its pier on Monday.\n\nMore is to come."
+    text = (
+        "Pier closes\n\nMayor calls it a scandal.\n\nVARNSUND: The council met on Monday.\n\nMore is to come."
+    )
     assert [kind for kind, _ in kinds(text)] == ["headline", "deck", "dateline", "paragraph", "paragraph"]
 
 
 def test_a_date_in_front_of_a_headline_is_cut_off():
     """A date that stands before the first line's words is a dateline of its own."""
     text = " date 2025-03-03 Council votes to close Varnsund pier\n\nVARNSUND: The council voted on Monday."
-    assert kinds(text)[:2] == [("dateline", "date 2025-03-03"), ("headline", "Council votes to close Varnsund pier")]
+    assert kinds(text)[:2] == [
+        ("dateline", "date 2025-03-03"),
+        ("headline", "Council votes to close Varnsund pier"),
+    ]
 
 
 def test_a_transcript_has_turns_with_labels():
@@ -187,7 +206,12 @@ def test_a_transcript_has_turns_with_labels():
         "**Editor**: will the pier open?\n\n**Dr. Okafor**: No."
     )
     turns = [block for block in find_blocks(text) if block.kind is BlockKind.TURN]
-    assert [text[slice(*(b.label or (0, 0)))] for b in turns] == ["Editor", "Dr. Okafor", "Editor", "Dr. Okafor"]
+    assert [text[slice(*(b.label or (0, 0)))] for b in turns] == [
+        "Editor",
+        "Dr. Okafor",
+        "Editor",
+        "Dr. Okafor",
+    ]
     assert [text[b.body : b.end] for b in turns][3] == "No."
 
 
@@ -202,9 +226,9 @@ def test_an_agency_sign_off_is_a_block_of_its_own():
 def test_blocks_in_another_language_say_so():
     """A block in another language than the article's carries its code; the others carry none."""
     text = (
-        "The ambassador met the minister on Monday and thanked him for the help that his country had given.\n\n"
+        "The ambassador met the minister on Monday and thanked him for the help of his country.\n\n"
         "وزیر نے سفیر کا خیر مقدم کیا اور تعاون پر شکریہ ادا کیا\n\n"
-        "Der Botschafter dankte dem Minister für die Hilfe, die sein Land in den letzten Jahren geleistet hatte, und "
+        "Der Botschafter dankte dem Minister für die Hilfe, die sein Land geleistet hatte, und "
         "sagte, dass die Zusammenarbeit auch in Zukunft fortgesetzt werde.\n\nThe two will meet again."
     )
     assert [block.language for block in find_blocks(text)] == [None, "ur", "de", None]
@@ -223,19 +247,21 @@ def test_hard_wrapped_lines_are_one_paragraph():
 
 def test_lines_that_are_paragraphs_stay_apart():
     """A headline above a deck of the same length is not taken for a wrapped paragraph."""
-    text = "Council votes to close the old ferry pier\nMayor calls the decision a great scandal\nThe council voted on Monday."
+    text = "Council votes to close the old pier\nMayor calls the vote a great scandal\nIt voted on Monday."
     assert [kind for kind, _ in kinds(text)] == ["headline", "deck", "paragraph"]
 
 
 PIECES = st.sampled_from(
     [
-        "The mayor said no.", "“We will not,” she said", "Background", "**Editor**: why?", "DR OKAFOR: because.", "\n", "\n\n",
-        "\r\n", " ", "\u00a0", "LONDON (AP) — ", "VARNSUND: ", "date 2026-02-03 ", "(AP)", "#tag", "Leave a Reply", "é́", "\u200f",
-        "\x00", "🎈", "- ", "> ", "## ", "…", "”/>", "Photo: x", "Published in X, 3 March 2025", "و", "Q: ", "A: ", "it went on",
+        "The mayor said no.", "“We will not,” she said", "Background", "**Editor**: why?", "DR OKAFOR: because.",
+        "\n", "\n\n", "\r\n", " ", "\u00a0", "LONDON (AP) — ", "VARNSUND: ", "date 2026-02-03 ", "(AP)", "#tag",
+        "é́", "Leave a Reply", "\u200f", "\x00", "🎈", "- ", "> ", "## ", "…", "”/>", "Photo: x", "و", "Q: ",
+        "A: ", "Published in X, 3 March 2025", "it went on",
     ]
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=200), st.none() | st.just("Background"))
 def test_blocks_cover_the_text_once(text, title):
     """Blocks are ordered, apart and trimmed, and every character that is no space lies in exactly one."""

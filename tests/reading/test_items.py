@@ -8,18 +8,22 @@ import json
 import os
 import pickle
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import TooLargeError, UnreadableError, UsageError
 from summarizer.reading import find, read
 from summarizer.reading.items import load
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 def write(path: Path, data: bytes | str) -> Path:
+    """Make a file and the folders that it lies in."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
@@ -27,17 +31,28 @@ def write(path: Path, data: bytes | str) -> Path:
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
+    """An empty folder, the current one."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def stdin(monkeypatch, data: bytes) -> None:
+    """Put bytes on standard input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
 def test_a_folder_is_walked_in_order(folder):
     """Folders are read with their folders, sorted; hidden and unknown files are left out."""
-    for name in ("b.txt", "a/z.md", "a/b.HTML", "c.json", ".hidden.txt", ".git/x.txt", "photo.png", "script.py"):
+    for name in (
+        "b.txt",
+        "a/z.md",
+        "a/b.HTML",
+        "c.json",
+        ".hidden.txt",
+        ".git/x.txt",
+        "photo.png",
+        "script.py",
+    ):
         write(folder / "in" / name, '{"text": "Hello."}')
     assert [item.source for item in find(["./in/"])] == ["in/a/b.HTML", "in/a/z.md", "in/b.txt", "in/c.json"]
 
@@ -51,7 +66,8 @@ def test_a_named_file_is_read_whatever_its_ending(folder):
     write(folder / "list.dat", '[{"text": "Hello."}]')
     names = ["story.story", "page.cgi", "one.dat", "many.dat", "list.dat"]
     assert [(i.source, i.form) for i in find(names) if i.error is None] == [
-        ("story.story", "text"), ("page.cgi", "html"), ("one.dat", "json"), ("many.dat:1", "json"), ("list.dat:1", "json"),
+        ("story.story", "text"), ("page.cgi", "html"), ("one.dat", "json"), ("many.dat:1", "json"),
+        ("list.dat:1", "json"),
     ]  # fmt: skip
 
 
@@ -85,9 +101,17 @@ def test_json_lines_are_items_with_their_place(folder):
     ]
     write(folder / "a.jsonl", "\n".join(lines))
     items = list(find(["a.jsonl"]))
-    assert [i.source for i in items] == ["a.jsonl#n1", "a.jsonl:2", "a.jsonl:4", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7"]
+    assert [i.source for i in items] == [
+        "a.jsonl#n1",
+        "a.jsonl:2",
+        "a.jsonl:4",
+        "a.jsonl:5",
+        "a.jsonl:6",
+        "a.jsonl:7",
+    ]
     assert [str(i.error).split(": ")[1] if i.error else None for i in items] == [
-        None, "broken JSON", None, "no text field (text, body, content, …); the keys are", "expected a JSON object, found an array", None,
+        None, "broken JSON", None, "no text field (text, body, content, …); the keys are",
+        "expected a JSON object, found an array", None,
     ]  # fmt: skip
     assert [read(i).article.text for i in items if i.error is None] == ["Hello.", "Bye.", "Last."]
     assert items[2].id == "sha256:" + hashlib.sha256(b'{"text": "Bye."}').hexdigest()
@@ -107,10 +131,10 @@ def test_a_file_of_json_lines_may_be_larger_than_the_limit(folder):
 def test_json_lines_are_streamed(folder):
     """The first article of a file is there before the rest of it is read."""
     with (folder / "a.jsonl").open("w") as file:
-        file.writelines(f'{{"text": "Number {n}."}}\n' for n in range(20_000))
+        file.writelines(f'{{"text": "Number {n}."}}\n' for n in range(5_000))
     items = find(["a.jsonl"])
     assert read(next(items)).article.text == "Number 0."
-    assert sum(1 for _ in items) == 19_999
+    assert sum(1 for _ in items) == 4_999
 
 
 def test_a_json_file_may_hold_one_or_many(folder):
@@ -139,7 +163,9 @@ def test_a_large_file_is_named_and_not_loaded(folder):
     write(folder / "a.txt", "x" * 101)
     (item,) = find(["a.txt"], max_bytes=100)
     assert item.id is None
-    with pytest.raises(TooLargeError, match=r"a\.txt: larger than 100 bytes; raise the limit with --max-bytes"):
+    with pytest.raises(
+        TooLargeError, match=r"a\.txt: larger than 100 bytes; raise the limit with --max-bytes"
+    ):
         read(item)
 
 
@@ -165,7 +191,7 @@ def test_standard_input_may_be_json_lines(monkeypatch):
 
 
 def test_faults_are_items(folder):
-    """Broken links, folders that cannot be listed and files that cannot be read are errors, and the walk goes on."""
+    """Broken links and files that cannot be read are items with an error, and the walk goes on."""
     write(folder / "in" / "a.txt", "Hello.")
     (folder / "in" / "gone.txt").symlink_to("nowhere")
     write(folder / "in" / "z.jsonl", b"\x1f\x8b\x08\x00\n\n\n")
@@ -198,7 +224,9 @@ def test_a_file_that_changed_is_read_as_it_is(folder):
         read(item)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo") or sys.platform == "darwin", reason="names need not be UTF-8 on Linux only")
+@pytest.mark.skipif(
+    not hasattr(os, "mkfifo") or sys.platform == "darwin", reason="names need not be UTF-8 on Linux only"
+)
 def test_a_name_that_is_no_unicode_can_be_recorded(folder):
     """A file name in an old encoding is still read, and its source can be written as UTF-8."""
     name = os.fsdecode(b"caf\xe9.txt")
@@ -218,6 +246,7 @@ def test_items_travel_to_other_processes(folder):
             assert read(other) == read(item)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(lambda t: t.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     """Whatever a file holds, it becomes an article or an error with a reason; nothing else is raised."""
@@ -225,6 +254,10 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     for ending in (".txt", ".html", ".json", ".jsonl", ".dat"):
         for item in find([write(folder / f"a{ending}", data)]):
             try:
-                assert read(item).article.id == item.id
-            except UnreadableError as error:
-                assert str(error).startswith(item.source)
+                article = read(item).article
+            except UnreadableError as caught:
+                refusal = str(caught)
+            else:
+                refusal = item.source
+                assert article.id == item.id
+            assert refusal.startswith(item.source)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.reading.passages import find_passages, is_final, is_title_case, plain
 
 
 def passages(text: str) -> list[str]:
+    """The words of each passage."""
     return [passage.text for passage in find_passages(text)]
 
 
 def test_every_kind_of_line_end_parts_paragraphs():
     """Windows, Unix and old Mac line ends and the Unicode separators end a line."""
-    assert passages("One.\r\nTwo.\rThree.\u2028Four.\n\nFive.") == ["One.", "Two.", "Three.", "Four.", "Five."]
+    assert passages("One.\r\nTwo.\rThree.\u2028Four.\n\nFive.") == [
+        "One.",
+        "Two.",
+        "Three.",
+        "Four.",
+        "Five.",
+    ]
 
 
 def test_a_margin_is_told_from_paragraphs():
@@ -30,11 +37,15 @@ def test_a_margin_is_told_from_paragraphs():
 
 
 def test_a_torn_sentence_is_mended():
-    """A sentence that an extraction tore at a link is one passage again; a heading above a sentence is not torn."""
+    """A sentence that was torn at a link is one passage again; a heading above a sentence is not torn."""
     assert len(passages("The editor regularly\n\nincites\n\nviolence on the coast.")) == 1
     assert len(passages("The firm ended the\n\nVarnsund contract.")) == 1
     assert len(passages("What comes next\n\nThe firm ended it.")) == 2
-    assert passages("Three things:\nmore money\nbetter roads") == ["Three things:", "more money", "better roads"]
+    assert passages("Three things:\nmore money\nbetter roads") == [
+        "Three things:",
+        "more money",
+        "better roads",
+    ]
 
 
 def test_markdown_marks_are_seen():
@@ -59,6 +70,7 @@ def test_title_case_needs_most_long_words_in_capitals():
     assert not is_title_case("Council of Varnsund closes its old ferry pier")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aB .,\n\r\u2028\u00a0-*>#"), max_size=300))
 def test_passages_hold_every_visible_character_in_order(text):
     """No character that can be seen lies outside the passages, and none in two."""

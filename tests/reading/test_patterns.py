@@ -14,7 +14,7 @@ from summarizer.reading.patterns import is_boilerplate, sign_off
         ("The pier is closed. (Hap/Z-6)", "(Hap/Z-6)"),
         ("“It is closed.” (with inputs from agencies)", "(with inputs from agencies)"),
         ("The pier is closed. — Reuters", "— Reuters"),
-        ("The pier is closed. (Reporting by Ana Lund in Varnsund; editing by T. Vik)", "(Reporting by Ana Lund in Varnsund; editing by T. Vik)"),
+        ("The pier is closed. (Reporting by A. Lund; editing by T. Vik)", "(Reporting by A. Lund; editing by T. Vik)"),
         ("The pier belongs to the Varnsund Ferry Authority (VFA)", None),
         ("The pier is closed. (It opened in 1921.)", None),
         ("The pier is closed. (Monday)", None),
@@ -23,7 +23,7 @@ from summarizer.reading.patterns import is_boilerplate, sign_off
     ],
 )  # fmt: skip
 def test_a_sign_off_closes_a_paragraph(text, sign):
-    """An agency's name behind the last full stop is a sign-off; brackets with words of the article are not."""
+    """An agency's name behind the last full stop is a sign-off; brackets with other words are not."""
     at = sign_off(text)
     assert (text[at:] if at is not None else None) == sign
 

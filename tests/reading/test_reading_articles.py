@@ -11,6 +11,7 @@ from summarizer.reading import find, read
 
 
 def read_one(path, data):
+    """Write a file and read it."""
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     (item,) = find([path])
     return read(item)
@@ -32,11 +33,14 @@ def test_an_encoding_that_was_detected_is_a_warning(tmp_path):
 
 def test_a_page_has_its_metadata_and_blocks(tmp_path):
     """A page's headings and title show in its article's blocks."""
-    body = "".join(f"<p>The council of Varnsund met for the {n}th time and closed its pier, she said.</p>" for n in range(4, 9))
+    body = "".join(
+        f"<p>The council of Varnsund met for the {n}th time and closed its pier, she said.</p>"
+        for n in range(4, 9)
+    )
     html = (
-        '<html lang="en"><head><title>Pier closes</title><meta name="date" content="2026-02-03"></head><body><article>'
-        f"<h1>Pier closes</h1>{body}<h2>What comes next</h2><p>It will meet again, the mayor said on Tuesday.</p>"
-        "</article></body></html>"
+        '<html lang="en"><head><title>Pier closes</title><meta name="date" content="2026-02-03"></head><body>'
+        f"<article><h1>Pier closes</h1>{body}<h2>What comes next</h2><p>It will meet again, she said."
+        "</p></article></body></html>"
     )
     article = read_one(tmp_path / "a.html", html).article
     assert (article.title, article.published_on, article.language) == ("Pier closes", "2026-02-03", "en")
@@ -47,8 +51,14 @@ def test_a_page_has_its_metadata_and_blocks(tmp_path):
 
 def test_json_fields_become_the_article(tmp_path):
     """Text, title, publisher, address, day and language come from their fields."""
-    data = {"headline": "Pier closes", "body_html": "<p>The council met.</p><p>It left.</p>", "source": {"name": "Post"},
-            "url": "https://u.example", "pubDate": "2026-02-03", "lang": "en"}  # fmt: skip
+    data = {
+        "headline": "Pier closes",
+        "body_html": "<p>The council met.</p><p>It left.</p>",
+        "source": {"name": "Post"},
+        "url": "https://u.example",
+        "pubDate": "2026-02-03",
+        "lang": "en",
+    }
     article = read_one(tmp_path / "a.json", json.dumps(data)).article
     assert article.text == "The council met.\n\nIt left."
     assert (article.title, article.publisher, article.published_on) == ("Pier closes", "Post", "2026-02-03")
@@ -77,3 +87,9 @@ def test_what_cannot_be_read_says_where_and_why(tmp_path, name, data, reason):
     with pytest.raises(UnreadableError, match=reason) as caught:
         read_one(tmp_path / name, data)
     assert name in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_an_empty_file_is_an_empty_article(tmp_path, name):
+    """A file without a word is read, and the warning says that it is empty."""
+    assert read_one(tmp_path / name, " \n").warnings == ("the article is empty",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.reading import read_text
@@ -24,7 +24,9 @@ def test_what_is_given_wins():
     text = "Pier closes\n\nPublished in The Harbour Post, 3 March 2025\n\nThe council closed its pier."
     own = read_text(text).article
     assert (own.title, own.publisher, own.published_on) == ("Pier closes", "The Harbour Post", "2025-03-03")
-    given_ = read_text(text, title="T", publisher="P", url="https://u.example", published_on="2024", language="sv").article
+    given_ = read_text(
+        text, title="T", publisher="P", url="https://u.example", published_on="2024", language="sv"
+    ).article
     assert (given_.title, given_.publisher, given_.url) == ("T", "P", "https://u.example")
     assert (given_.published_on, given_.language) == ("2024", "sv")
 
@@ -57,6 +59,7 @@ def test_half_a_surrogate_pair_is_replaced():
     assert "surrogate" in reading.warnings[0]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_becomes_an_article_that_can_be_written(text):
     """Whatever the characters, reading does not fail, and the article can be serialised."""

@@ -8,7 +8,11 @@ from summarizer.reading.turns import find_turns
 
 
 def labels(texts: list[str]) -> list[str | None]:
-    return [text[slice(*turn.label)] if turn else None for text, turn in zip(texts, find_turns(texts), strict=True)]
+    """The label of each passage, or None."""
+    return [
+        text[slice(*turn.label)] if turn else None
+        for text, turn in zip(texts, find_turns(texts), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
