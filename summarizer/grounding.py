@@ -11,16 +11,15 @@ import hashlib
 import math
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from summarizer._version import __version__
 from summarizer.content import kind_of, trim, unclosed
 from summarizer.normalize import fold, key, words
-from summarizer.pointers import Place, Refusal, count, locate
+from summarizer.pointers import Refusal
 from summarizer.records import (
     Act,
     Channel,
-    Evidence,
     Figure,
     Provenance,
     Record,
@@ -32,6 +31,7 @@ from summarizer.records import (
     SummarySentence,
     Usage,
 )
+from summarizer.resolving import Resolved, evidence, joined, resolve
 from summarizer.wording import bare, lost_negation, missing, names, negates, numbers
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from summarizer.drafts import Draft, DraftFigure, DraftSentence, DraftStatement, Pointer
     from summarizer.pointers import Range
-    from summarizer.segments import Segment, SegmentedArticle
+    from summarizer.records import Evidence
+    from summarizer.segments import SegmentedArticle
 
 __all__ = ["Refusal", "Resolved", "ground", "resolve"]
 
@@ -47,81 +48,8 @@ _PRONOUNS = re.compile(
     r"(?:he|she|they|it|we|i|you|him|her|them|us|me|his|hers|their|its|our|my|your|himself|herself|themselves|"
     r"itself|who|whom|this|that|these|those|one|someone|somebody)"
 )
-_ELSEWHERE = 3
-"""Words that a pointer needs before it may be found outside the segments that it names."""
-
 _LARGEST = 10**18
 """A figure above this is no figure; it also keeps conversions of hostile numbers cheap."""
-
-
-class Resolved(NamedTuple):
-    """What a pointer leads to: one span, or several where an ellipsis skips words or segments lie apart."""
-
-    evidence: tuple[Evidence, ...]
-    exact: bool
-
-
-def resolve(article: SegmentedArticle, pointer: Pointer) -> Resolved | Refusal:
-    """Find what a pointer names.
-
-    Matched exactly on the normalised view, else word by word (see `summarizer.pointers`), in the segments
-    that the pointer names; words that stand nowhere there but exactly once in the article are accepted too.
-    """
-    found = [s for s in map(article.get, pointer.segments) if s is not None]
-    areas = _areas(article, found)
-    if pointer.exact is None and pointer.first is None:
-        if not found or len(found) < len(pointer.segments):
-            return Refusal("bad_segment", f"there is no segment {_unknown(article, pointer)!r}")
-        return Resolved(tuple(_evidence(article, r) for r in areas), exact=True)
-    place = locate(article.view, areas, pointer) if found else None
-    if isinstance(place, Place):
-        return Resolved(tuple(_evidence(article, r) for r in place.ranges), place.exact)
-    if place is None or place.reason == "not_found":
-        elsewhere = _elsewhere(article, pointer)
-        if elsewhere is not None:
-            return elsewhere
-    if len(found) < len(pointer.segments) or not found:
-        return Refusal("bad_segment", f"there is no segment {_unknown(article, pointer)!r}")
-    return place or Refusal("bad_segment", "the pointer names no segment")
-
-
-def _unknown(article: SegmentedArticle, pointer: Pointer) -> str:
-    return next((s for s in pointer.segments if article.get(s) is None), "")[:40]
-
-
-def _evidence(article: SegmentedArticle, span: Range) -> Evidence:
-    return Evidence(start=span[0], end=span[1], exact=article.text[span[0] : span[1]])
-
-
-def _areas(article: SegmentedArticle, segments: Iterable[Segment]) -> list[Range]:
-    """Return the ranges of segments in the order of the text, those with only space between them as one."""
-    return _merged(article.text, [(s.start, s.end) for s in segments])
-
-
-def _merged(text: str, ranges: Iterable[Range]) -> list[Range]:
-    merged: list[Range] = []
-    for start, end in sorted(ranges):
-        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _elsewhere(article: SegmentedArticle, pointer: Pointer) -> Resolved | Refusal | None:
-    """Look for exact words outside the named segments: they must stand there once, and not be too few."""
-    sought = pointer.exact if pointer.exact is not None else pointer.first or ""
-    if len(words(fold(sought))) < _ELSEWHERE:
-        return None
-    hits = [a for a in _areas(article, article.sentences) if count(article.view, a, sought)]
-    if not hits:
-        return None
-    if len(hits) > 1 or count(article.view, hits[0], sought) > 1:
-        return Refusal("ambiguous", f"stands more than once outside the named segments: {sought[:120]!r}")
-    place = locate(article.view, hits, dataclasses.replace(pointer, occurrence=1))
-    if isinstance(place, Refusal) or not place.exact:
-        return None
-    return Resolved(tuple(_evidence(article, r) for r in place.ranges), exact=True)
 
 
 def ground(  # noqa: PLR0913 - each is a fact of provenance that only the caller knows
@@ -226,8 +154,8 @@ class _Grounding:
             exact = exact and found.exact
         if not ranges:
             return Refusal("empty", "nothing is pointed at")
-        merged = _merged(self.article.text, ranges)
-        return Resolved(tuple(_evidence(self.article, r) for r in merged), exact)
+        merged = joined(self.article.text, ranges)
+        return Resolved(tuple(evidence(self.article, r) for r in merged), exact)
 
     # statements
 
@@ -292,7 +220,7 @@ class _Grounding:
                     return Refusal("cut_word", f"the content cuts a word: {text[at - 1 : at + 1]!r}")
         for quotation in unclosed(self.article, trimmed):
             self.warnings.append(f"quotation {quotation} is never closed; its end is a guess")
-        return Resolved(tuple(_evidence(self.article, r) for r in trimmed), found.exact)
+        return Resolved(tuple(evidence(self.article, r) for r in trimmed), found.exact)
 
     def _cue(self, draft: DraftStatement) -> Resolved | Refusal | None:
         if draft.cue is None:

@@ -147,6 +147,11 @@ _DAY = re.compile(
     r"(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|E[SD]?T\b|C[SD]?T\b|M[SD]T\b|P[SD]?T\b|[A-Z]{2,4}T\b|UTC\b|"
     r"(?:Eastern|Central|Mountain|Pacific|Local|Greenwich)\b)"
 )
+# What hardly follows a title or the name of a saint or street, and often begins a sentence.
+_OPENER = re.compile(
+    r"(?:The|An?|He|She|It|They|We|But|And|In|On|At|As|For|If|This|That|These|Those|There|When|While|After|Before|"
+    r"Police|Officials)\s"
+)
 _TITLE = re.compile(
     r"\b(?:Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Cpl|Adm|Amb|Hon|Rev|Prof|Dr|Drs|Mr|Mrs|Ms|"
     r"Messrs|St|Mt|Ft|Supt|Insp|Det|Pres|Atty|Fr|Br|vs|v|Vol|Fig|al|cf|e\.g|i\.e|viz|approx|"
@@ -210,7 +215,9 @@ def _wrong(text: str, start: int, cut: int) -> bool:
     before = text[max(start, cut - 24) : cut]
     if _AFTER_TIME.search(before) and _DAY.match(text, cut):
         return True
-    if _TITLE.search(text[max(start, cut - 24) : cut + 2].rstrip() if head[:1].isdigit() else before):
+    if not _OPENER.match(head) and _TITLE.search(
+        text[max(start, cut - 24) : cut + 2].rstrip() if head[:1].isdigit() else before
+    ):
         return True
     opened = text.rfind("(", max(start, cut - _BRACKET_REACH), cut)
     if opened < 0 or text.find(")", opened, cut) >= 0:

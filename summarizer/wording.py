@@ -25,8 +25,7 @@ _NEGATIONS = frozenset(
 )
 _DENIALS = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|reject|refus|dismiss|rul(?:e|es|ed|ing) out|fail|lack|absen|avoid|"
-    r"prevent|stop|ban(?:s|ned)?\b|oppos|"
-    r"against|unable|unlikely|declin)",
+    r"prevent|stop|ban(?:s|ned)?\b|oppos|against|unable|unlikely|declin)",
     re.IGNORECASE,
 )
 _MODALS = frozenset(_listed("must should may might can could will would shall ought need cannot"))
@@ -63,6 +62,8 @@ _ORDINALS = {
     )
 }
 _SUFFIXES = ("st", "nd", "rd", "th")
+_MONEY = frozenset("$€£¥₹")
+_AFTER_MONEY = {"k": 10**3, "m": 10**6, "b": 10**9}
 _DOZEN = 12
 _TEN = 10
 _TWENTY = 20
@@ -222,6 +223,8 @@ def _digits(word: str) -> list[float]:
 
 def _scaled(parts: list[str], i: int, value: float) -> tuple[int, Number]:
     """Multiply by the scale words that follow; the suffix of an ordinal is read too."""
+    if i < len(parts) and parts[i] in _AFTER_MONEY and i > 1 and parts[i - 2] in _MONEY:
+        return i + 1, Number(_whole(value * _AFTER_MONEY[parts[i]]))
     if i < len(parts) and parts[i] in _SUFFIXES:
         return i + 1, Number(value, ordinal=True)
     if i + 1 < len(parts) and parts[i] == "-" and parts[i + 1] in _SCALES:

@@ -43,6 +43,7 @@ def _sentences(*paragraphs, **kinds):
         ["Acme Inc. and Bolt Co. merged with Crane Ltd. in No. 5 Dock Road.", "It was St. Martin's Day."],
         ["Lee Jr. spoke (he was late. Nobody minded.) for an hour.", "Then he left."],
         ["He waited ... and waited.", "She said: “So... what now?”"],
+        ["It stood on Dock St.", "The street was empty."],
         ["Who knew?", "Nobody!", "“I did,” said Mr. Okafor."],
     ],
 )
@@ -90,7 +91,10 @@ def test_only_readable_blocks_have_segments():
                 "Der “Rat” tagt.",
                 "Rain fell.",
             ),
-            b0="heading", b1="boilerplate", b2="dateline", l3="de",
+            b0="heading",
+            b1="boilerplate",
+            b2="dateline",
+            l3="de",
         )
     )
     assert [cut.text[s.start : s.end] for s in cut.sentences] == ["A heading without a stop", "Rain fell."]

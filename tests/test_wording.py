@@ -24,6 +24,7 @@ from summarizer.wording import changed, lost_negation, names, negates, numbers
         ("2 lakh and 1,20,000", [200_000, 120_000]),
         ("a 5-4 vote from 10–15", [5, 4, 10, 15]),
         ("1,2 and 3", [1, 2, 3]),
+        ("£3m for 3m of rope", [3_000_000, 3]),
         ("down -3 points", [-3]),
         ("a 100,000-strong crowd", [100_000]),
         ("dozens of hundreds of thousands", []),
