@@ -70,7 +70,7 @@ def anchors(cue: Token) -> list[Token]:
     """
     found = [cue]
     token = cue
-    while len(found) < _LIMIT and token.head is not token:
+    while len(found) < _LIMIT and token.head.i != token.i:
         participle = token.dep_ in ("advcl", "acl", "xcomp") and token.tag_ in ("VBG", "VBN", "VB")
         subject = token.dep_ == "nsubj" and found[-1].dep_ == "acl"
         if not (token.dep_ == "conj" or participle or subject or token.dep_ in ("prep", "pobj")):
@@ -85,7 +85,7 @@ def _climbs(
 ) -> bool:
     """Tell whether a phrase's first token hangs, directly or by words that may stand between, at a top token."""
     for _ in range(_LIMIT):
-        if token.head is token:
+        if token.head.i == token.i:
             return False
         relative = token.dep_ == "relcl"
         token = token.head
@@ -100,6 +100,8 @@ def _climbs(
             and token.dep_ in ("advcl", "acl", "relcl", "prep")
         )
         noun = token.tag_ in _NOUN and lemma(token) in nouns
+        # "condemned the raid, extending sympathies in a letter"
+        scene = scene or (token.tag_ == "VBG" and token.dep_ == "advcl" and token.head.i in tops)
         if not (name or scene or noun or token.tag_ in ("IN", "CD", "TO")):
             return False
     return False
@@ -151,7 +153,7 @@ def attached(
 def _in_relative(token: Token, tops: set[int]) -> bool:
     """Tell whether a phrase hangs in a relative clause of somebody: "Ruiz, who was elected [on Sunday], said"."""
     for _ in range(_LIMIT):
-        if token.head is token or token.i in tops:
+        if token.head.i == token.i or token.i in tops:
             return False
         if token.tag_[:1] == "V" and token.dep_ in ("relcl", "acl"):
             return lemma(token) not in words("channels", "scene", "verbs")
@@ -176,7 +178,10 @@ def noun_phrase(sentence: Sentence, head: Token, *, keep: frozenset[str] = froze
     while stack:
         token = stack.pop()
         for child in token.children:
-            if child.dep_ in _TRIM or (child.dep_ == "prep" and child.lower_ not in keep):
+            if child.dep_ in _TRIM:
+                continue
+            # "accused the government of hiding it": this "of" has a clause and belongs to the verb.
+            if child.dep_ == "prep" and not (child.lower_ in keep and any(c.dep_ == "pobj" for c in child.children)):
                 continue
             left = child.i < head.i
             if not left and child.dep_ not in (

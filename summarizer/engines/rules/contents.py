@@ -92,8 +92,10 @@ def _cue_bounds(view: View, verb: Token, subject: Subject) -> tuple[int, int]:
         if child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "expl") or (child.dep_ == "advmod" and child.i > left - 4):
             if view.quoted[child.i] is None:
                 left = min(left, child.left_edge.i if child.dep_.startswith("nsubj") else child.i)
-    if subject.own and subject.head is not None and subject.head.i < verb.i and subject.head.head is verb:
+    if subject.own and subject.head is not None and subject.head.i < verb.i and subject.head.head.i == verb.i:
         left = min(left, subject.head.left_edge.i)
+        while left > 0 and verb.doc[left].tag_[:3] == "NNP" and verb.doc[left - 1].tag_[:3] == "NNP" and view.quoted[left - 1] is None:
+            left -= 1
     addressed = lemma(verb) in _ADDRESSED
     for child in verb.rights:
         if child.dep_ == "punct":
@@ -159,7 +161,7 @@ def _right_end(view: View, verb: Token, comp: Token, last: int) -> int:
         before = doc[i - 1]
         if token.text == ";":
             return i - 1
-        if token.tag_ == "VBG" and before.text == "," and lemma(token) in lex.clause | lex.object.keys():
+        if token.tag_ == "VBG" and before.text == "," and lemma(token) in lex.clause | lex.small | lex.object.keys() | lex.light.keys():
             return i - 2
         if token.tag_ in ("WDT", "WP") and before.text == "," and token.head.dep_ == "relcl" and lemma(token.head) in ("say", "claim", "argue", "allege"):
             return i - 2
@@ -182,7 +184,8 @@ def _right_end(view: View, verb: Token, comp: Token, last: int) -> int:
 
 def _is_outer_cue(token: Token) -> bool:
     """Whether a coordinated verb without a subject is rather a second cue: "said it was opposed and warned …"."""
-    return lemma(token) in cue_lexicon().clause and not any(c.dep_.startswith("nsubj") for c in token.children)
+    lex = cue_lexicon()
+    return lemma(token) in lex.clause | lex.object.keys() | lex.infinitive and not any(c.dep_.startswith("nsubj") for c in token.children)
 
 
 def content_of(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
@@ -221,7 +224,7 @@ def _closes_quotation(view: View, verb: Token, subject: Subject) -> bool:
 
 def _may_take_clause(verb: Token, base: str, subject: Subject) -> bool:
     lex = cue_lexicon()
-    if base in lex.clause or base in lex.question:
+    if base in lex.clause or base in lex.question or base in lex.hearing:
         return True
     head = subject.head
     return base in lex.document and head is not None and (lemma(head) in lex.documents or head.tag_[:3] == "NNP" or head.lower_ == "it")
@@ -237,7 +240,7 @@ def _clause(view: View, verb: Token, base: str, subject: Subject) -> Content | N
     if comp is None and verb.dep_ == "relcl":
         comp = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
     if comp is None:
-        return _unparsed(view, verb, base, subject)
+        return _that_clause(view, verb) or _unparsed(view, verb, base, subject)
     if comp.i < verb.i:
         return None
     first = max(comp.left_edge.i, verb.i + 1)
@@ -245,6 +248,23 @@ def _clause(view: View, verb: Token, base: str, subject: Subject) -> Content | N
         return None
     last = _right_end(view, verb, comp, _with_continuation(view, verb, comp))
     return _finish(view, [(view.at(first), view.after(last))], "clause", (verb.i, verb.i + 1)) if last >= first else None
+
+
+def _that_clause(view: View, verb: Token) -> Content | None:
+    """"said in a statement that …": the parse hangs the clause on the noun between."""
+    doc = verb.doc
+    for i in range(verb.i + 2, min(verb.i + 14, len(doc) - 3)):
+        token = doc[i]
+        if view.quoted[i] is not None or token.text in (";", ":"):
+            return None
+        if token.lower_ != "that" or token.tag_ not in ("IN", "WDT") or token.dep_ not in ("mark", "nsubj", "dobj"):
+            continue
+        above = doc[i - 1].head if doc[i - 1].dep_ in ("pobj", "dobj", "pcomp", "compound") else doc[i - 1]
+        if token.dep_ != "mark" or not verb.is_ancestor(above):
+            return None
+        last = _right_end(view, verb, token, token.head.right_edge.i)
+        return _finish(view, [(view.at(i), view.after(last))], "clause", (verb.i, verb.i + 1))
+    return None
 
 
 def _unparsed(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
@@ -308,7 +328,7 @@ def _fronted(view: View, verb: Token, base: str, subject: Subject) -> Content | 
     if quote_before is None and (not ends_with_comma or quotable and base not in lex.clause):
         return None
     comp = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
-    if comp is None and verb.head is not verb and (verb.dep_ == "parataxis" or verb.dep_ in ("ccomp", "dep", "advcl") and verb.head.i < verb.i):
+    if comp is None and verb.head.i != verb.i and (verb.dep_ == "parataxis" or verb.dep_ in ("ccomp", "dep", "advcl") and verb.head.i < verb.i):
         comp = verb.head
     inverted = subject.own and subject.head is not None and subject.head.i > verb.i
     if quote_before is None and comp is None and not inverted:
@@ -322,6 +342,8 @@ def _fronted(view: View, verb: Token, base: str, subject: Subject) -> Content | 
         if earlier := _last_cue_before(view, left):
             begin = view.at(comp.left_edge.i) if comp is not None and comp.left_edge.i > earlier else view.at(earlier + 1)
     ranges = [(begin, cue_start)]
+    if doc[left - 1].text == "," and left > 1 and doc[left - 2].dep_ == "cc" and not before.startswith(doc[left - 2].text):
+        ranges = []  # "… at anchor and, retailers say, shelves bare"
     ranges += _rest(view, verb, right, comp)
     return _finish(view, ranges, "quote" if quote_before else "clause", (verb.i, verb.i + 1), fronted=quote_before is None)
 
@@ -367,7 +389,7 @@ def _rest(view: View, verb: Token, right: int, comp: Token | None) -> list[Range
     if token.tag_ in ("WP", "WDT", "WRB") or token.lower_ in ("who", "which"):
         return []
     inside = {t.i for t in comp.subtree} - {t.i for t in verb.subtree if comp.dep_ != "ccomp" or t.i in (verb.i,)}
-    if i in inside and token.dep_ != "cc" and not (comp.dep_ == "ccomp" and comp.head is verb and comp.right_edge.i < i):
+    if i in inside and token.dep_ != "cc" and not (comp.dep_ == "ccomp" and comp.head.i == verb.i and comp.right_edge.i < i):
         return [(view.at(i), end)]
     if token.dep_ == "cc" and i in inside and not any(lemma(t) in cue_lexicon().clause and t.tag_[:2] == "VB" for t in doc[i:]):
         return [(view.at(i + 1), end)]
@@ -396,7 +418,7 @@ def _beside(view: View, verb: Token, base: str, subject: Subject) -> Content | N
         return None
     if not introduced:
         last = next((i for i in range(verb.i + 1, len(doc)) if view.at(i) >= quote.start - 1), len(doc))
-        introduced = all(doc[i].head is verb or doc[i].dep_ in ("prep", "pobj", "det", "poss", "compound", "amod", "npadvmod", "advmod", "punct", "case", "nummod", "dative", "dobj", "appos", "nsubj") for i in range(verb.i + 1, min(last, verb.i + 15))) and last - verb.i < 15 and base in lex.clause
+        introduced = all(doc[i].head.i == verb.i or doc[i].dep_ in ("prep", "pobj", "det", "poss", "compound", "amod", "npadvmod", "advmod", "punct", "case", "nummod", "dative", "dobj", "appos", "nsubj") for i in range(verb.i + 1, min(last, verb.i + 15))) and last - verb.i < 15 and base in lex.clause
     if not introduced:
         return None
     return _finish(view, [(quote.start, quote.end), *_quoted_rest(view, quote)], "quote", (verb.i, verb.i + 1))
@@ -442,6 +464,8 @@ def _preposition(view: View, verb: Token, base: str, subject: Subject) -> Conten
             continue
         if not any(c.dep_ in ("pobj", "pcomp") for c in prep.children):
             continue
+        if prep.lower_ in cue_lexicon().object.get(base, ()) and any(c.dep_ == "dobj" for c in verb.rights):
+            return None
         adjacent = prep.i - verb.i <= 2
         cue = (verb.i, prep.i + 1) if adjacent else (verb.i, verb.i + 1)
         end = _right_end(view, verb, prep, prep.right_edge.i)
@@ -473,6 +497,10 @@ def _light(view: View, verb: Token, base: str, subject: Subject) -> Content | No
     return _finish(view, [(view.at(verb.i + 1), view.after(last))], "object", (verb.i, verb.i + 1))
 
 
+def _gerund(token: Token) -> bool:
+    return token.tag_ == "VBG" or any(c.dep_ == "aux" and c.tag_ == "VBG" for c in token.lefts)
+
+
 def _passes_on(obj: Token) -> bool:
     """"cited sources saying that …": the statement is the sources'."""
     return any(c.dep_ == "acl" and c.tag_ == "VBG" and lemma(c) in cue_lexicon().clause for c in obj.rights)
@@ -497,19 +525,23 @@ def _object_end(verb: Token, last: int) -> int:
 def _object(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
     """"condemned the attacks", "accused Ruritania of arming them": the object is what was said."""
     lex = cue_lexicon()
-    small = base in ("call", "dub", "brand", "label", "deem", "term")
+    small = base in lex.small
     preps = lex.object.get(base)
     if preps is None and not small:
         return None
-    obj = next((c for c in verb.rights if c.dep_ in ("dobj", "ccomp", "xcomp") and (c.dep_ == "dobj" or small or c.tag_ == "VBG")), None)
+    obj = next((c for c in verb.rights if c.dep_ in ("dobj", "ccomp", "xcomp") and (c.dep_ == "dobj" or small or _gerund(c))), None)
+    if obj is None and small:
+        obj = next((c for c in verb.rights if c.dep_ == "oprd" and any(view.quoted[i] for i in range(c.left_edge.i, c.i + 1))), None)
     if obj is None:
-        if base == "accuse" or small:
-            return None
+        return None
+    if base == "put" and not any(c.dep_ == "prep" and c.lower_ == "at" and any(t.tag_ == "CD" for t in c.subtree) for c in verb.rights):
         return None
     if lemma(obj) in lex.not_light or (base == "welcome" and obj.tag_ in ("NNP", "PRP")) or _passes_on(obj):
         return None
     complement = next((c for c in verb.rights if c.dep_ in ("oprd", "xcomp") and c.i > obj.i), None)
     if small:
+        if obj.dep_ == "oprd":
+            return _finish(view, [(view.at(verb.i + 1), view.after(obj.right_edge.i))], "object", (verb.i, verb.i + 1))
         if complement is None:
             complement = next((t for t in obj.subtree if t.dep_ == "appos" and t.left_edge.tag_ in ("DT", "JJ", "CD") and verb.doc[t.left_edge.i - 1].text != ","), None)
         if obj.dep_ == "dobj" and complement is None and not any(view.quoted[i] for i in range(verb.i, obj.right_edge.i + 1)):

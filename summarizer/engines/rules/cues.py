@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["CueLexicon", "Subject", "cue_lexicon", "is_reporting_verb", "mention_of", "modal_or_negated", "subject_of"]
+__all__ = ["CueLexicon", "Subject", "cue_lexicon", "finite_participle", "is_reporting_verb", "mention_of", "modal_or_negated", "subject_of"]
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
@@ -36,6 +36,10 @@ class CueLexicon:
     document: frozenset[str]
     documents: frozenset[str]
     quotation: frozenset[str]
+    small: frozenset[str]
+    hearing: frozenset[str]
+    hearers: frozenset[str]
+    anonymity: tuple[str, ...]
     infinitive: frozenset[str]
     object_infinitive: frozenset[str]
     preposition: dict[str, tuple[str, ...]]
@@ -67,6 +71,10 @@ def cue_lexicon() -> CueLexicon:
         document=frozenset(data["document"]),
         documents=frozenset(data["documents"]),
         quotation=frozenset(data["quotation"]),
+        small=frozenset(data["small"]),
+        hearing=frozenset(data["hearing"]),
+        hearers=frozenset(data["hearers"]),
+        anonymity=tuple(data["anonymity"]["phrases"]),
         infinitive=frozenset(data["infinitive"]),
         object_infinitive=frozenset(data["object_infinitive"]),
         preposition={k: tuple(v) for k, v in data["preposition"].items() if v},
@@ -89,7 +97,7 @@ def _verbs() -> frozenset[str]:
     lex = cue_lexicon()
     tables: list[Collection[str]] = [
         lex.clause, lex.question, lex.document, lex.quotation, lex.infinitive, lex.object_infinitive,
-        lex.preposition, lex.object, lex.light,
+        lex.preposition, lex.object, lex.light, lex.small, lex.hearing,
     ]  # fmt: skip
     return frozenset(word.split(" ")[0] for table in tables for word in table)
 
@@ -116,7 +124,7 @@ def _child(token: Token, *deps: str) -> Token | None:
 
 
 def _governors(token: Token) -> Iterator[Token]:
-    while token.head is not token:
+    while token.head.i != token.i:  # tokens are not always the same object
         token = token.head
         yield token
 
@@ -146,7 +154,7 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     if passive is not None:
         return None
     head, dep = verb.head, verb.dep_
-    if head is verb:
+    if head.i == verb.i:
         return None
     if dep == "pcomp" and head.lower_ == "as" and (quoted := _quoting(head.head)) is not None:
         return quoted
@@ -228,6 +236,8 @@ def mention_of(head: Token) -> tuple[int, int]:
             continue
         else:
             break
+    while left > 0 and head.doc[left - 1].tag_ in ("NNP", "NNPS") and head.tag_[:3] == "NNP" and head.doc[left].tag_[:3] == "NNP":
+        left -= 1
     while left < right and head.doc[left].is_punct and not head.doc[left].is_quote:
         left += 1
     while right > head.i and (head.doc[right].is_punct or head.doc[right].dep_ == "cc"):
@@ -235,11 +245,19 @@ def mention_of(head: Token) -> tuple[int, int]:
     return left, right + 1
 
 
+def finite_participle(verb: Token) -> bool:
+    """Whether what the parse took for a participle is the sentence's verb: "The minister, a former general, admitted …"."""
+    head = verb.head
+    return verb.dep_ == "acl" and head.dep_ == "ROOT" and head.i < verb.i and verb.i > 0 and verb.doc[verb.i - 1].text == ","
+
+
 def modal_or_negated(verb: Token) -> bool:
-    """Whether the saying itself is negated, only possible or asked for, so that nothing was said."""
+    """Whether the saying itself is negated, only possible, asked for or ordered, so that nothing was said."""
     for child in verb.lefts:
         if child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _SKIPPED_MODALS):
             return True
+    if any(a.dep_ == "ROOT" and a.tag_ == "VB" and not any(c.dep_ in ("nsubj", "aux") for c in a.children) for a in _governors(verb)):
+        return True
     if verb.dep_ == "pcomp":
         return verb.head.lower_ not in ("as", "after", "before", "in", "while", "when", "without")
     if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts):
@@ -259,10 +277,16 @@ def is_reporting_verb(verb: Token, subject: Subject, base: str) -> bool:
     if head.tag_[:3] == "NNP" or head.tag_ in ("PRP", "WP", "WDT") and word != "it":
         return True
     noun = lemma(head)
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children) or word in ("nobody", "none", "no-one"):
+        return False
+    if base in lex.hearing:
+        return noun in lex.hearers
     if base in _GLOSSES and noun in lex.nouns | lex.carriers | _DOINGS:
         return False
     if base in lex.document and (noun in lex.documents or word == "it"):
         return True
     if base not in lex.weak:
+        return True
+    if any(c.dep_ == "appos" and c.tag_[:3] == "NNP" for c in head.children):
         return True
     return word == "it" or noun in lex.speakers or word in lex.speakers or noun in lex.documents or word.endswith(lex.endings)

@@ -1,4 +1,4 @@
-"""What happens to the people and things that are counted: killed, injured, freed, …; read from one parsed sentence."""
+"""What happens to the people and things that are counted: killed, injured, freed, …; in one sentence."""
 
 from __future__ import annotations
 
@@ -11,14 +11,27 @@ from summarizer.engines.rules.lexicon import load, words
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Event", "concerns_people", "event_after", "event_before", "event_of", "group_before", "group_measure", "modifier_event", "noun_measure", "verb_base"]
+__all__ = [
+    "Event",
+    "concerns_people",
+    "event_after",
+    "event_before",
+    "event_of",
+    "group_before",
+    "group_measure",
+    "is_told",
+    "modifier_event",
+    "noun_event",
+    "noun_measure",
+    "verb_base",
+]
 
 _LONGEST_PHRASE = 6
-_BE = frozenset("was were is are be been being am 's 're 've got get gets getting has have had having".split())
-_PASSIVE = frozenset("was were is are be been being am 's 're got get gets getting".split())
-_BETWEEN = _BE | frozenset("also both all either each reportedly allegedly subsequently later then still since".split())
-_OPENS_OBJECT = frozenset("DT CD PRP PRP$ WP$ JJ NN NNS NNP NNPS".split())
-_LINKS_GROUP = frozenset("were was are is included include includes including comprised comprise comprises comprising :".split())
+_OPENS_OBJECT = frozenset(("DT", "CD", "PRP", "PRP$", "WP$", "JJ", "NN", "NNS", "NNP", "NNPS"))
+_SAME_CLAUSE = frozenset(
+    ("conj", "xcomp", "auxpass", "acomp", "oprd", "pcomp", "prep", "pobj", "dobj", "nsubj", "nummod", "attr")
+)
+_GOVERNED = frozenset(("xcomp", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass"))
 _CHAIN = 12
 
 
@@ -54,30 +67,44 @@ def verb_base(word: str) -> str | None:
     return _forms().get(word.lower())
 
 
+def noun_event(token: Token) -> Event | None:
+    """Return what a counted noun is by itself: "12 [deaths]"."""
+    measure = noun_measure(token.text)
+    return None if measure is None else Event(measure, token.i, token.i, is_told(token))
+
+
 def event_after(doc: Doc, position: int) -> Event | None:
     """Return what the words from token ``position`` say of the count before them: "12 [were shot dead]"."""
-    i, passive, auxiliary = position, False, False
-    while i < len(doc) and i - position < _LONGEST_PHRASE:
-        if found := _phrase_at(doc, i):
+    passive = auxiliary = False
+    for token in doc[position : position + _LONGEST_PHRASE]:
+        if found := _phrase_at(doc, token.i):
             return found
-        word = doc[i].lower_
-        if word not in _BETWEEN and doc[i].tag_ != "RB":
-            break
-        passive = passive or word in _PASSIVE
-        auxiliary = auxiliary or word in _BE
-        i += 1
-    if i >= len(doc):
-        return None
-    base = verb_base(doc[i].text)
-    if base is None or doc[i].lower_.endswith("ing"):
-        return None
-    if base in _table("happens") and doc[i].tag_[:1] in "VN" and not passive:
-        return Event(_table("happens")[base], i, i, _real(doc[i]))
-    # "12 militants killed 3 guards": the count is who did it.
-    acts = not passive and (auxiliary or (i + 1 < len(doc) and doc[i + 1].tag_ in _OPENS_OBJECT))
-    if base in _table("done") and not acts and not _is_base(doc[i].lower_, base):
-        return Event(_table("done")[base], i, i, _real(doc[i]))
+        word = token.lower_
+        if word in words("figures", "verbs", "be"):
+            passive = auxiliary = True
+        elif word in words("figures", "verbs", "have"):
+            auxiliary = True
+        elif word not in words("figures", "verbs", "between") and token.tag_ != "RB":
+            return _verb_after(token, passive=passive, auxiliary=auxiliary)
     return None
+
+
+def _verb_after(token: Token, *, passive: bool, auxiliary: bool) -> Event | None:
+    base, word = verb_base(token.text), token.lower_
+    if base is None or word.endswith("ing"):
+        return None
+    if base in _table("happens") and token.tag_[:1] in "VN" and not passive:
+        return _event(_table("happens")[base], token)
+    # "12 militants killed 3 guards": the count is who did it.
+    doc, after = token.doc, token.i + 1
+    acts = not passive and (auxiliary or (after < len(doc) and doc[after].tag_ in _OPENS_OBJECT))
+    if base in _table("done") and not acts and not _is_base(word, base):
+        return _event(_table("done")[base], token)
+    return None
+
+
+def _event(measure: str, token: Token) -> Event:
+    return Event(measure, token.i, token.i, is_told(token))
 
 
 def event_before(doc: Doc, position: int) -> Event | None:
@@ -86,13 +113,17 @@ def event_before(doc: Doc, position: int) -> Event | None:
         return None
     token = doc[position]
     if token.lower_ == "of" and position > 0 and (measure := noun_measure(doc[position - 1].text)):
-        return Event(measure, position - 1, position - 1, _real(doc[position - 1]))
+        return _event(measure, doc[position - 1])
     base = verb_base(token.text)
     if base not in _table("done") or token.tag_[:1] != "V":
         return None
-    if position > 0 and doc[position - 1].lower_ in _PASSIVE and not token.lower_.endswith("ing"):
+    if (
+        position > 0
+        and doc[position - 1].lower_ in words("figures", "verbs", "be")
+        and not token.lower_.endswith("ing")
+    ):
         return None
-    return Event(_table("done")[base], position, position, _real(token))
+    return _event(_table("done")[base], token)
 
 
 def event_of(token: Token) -> Event | None:
@@ -104,33 +135,48 @@ def event_of(token: Token) -> Event | None:
         if token.dep_ not in ("conj", "appos"):
             break
         token = token.head
-    doc, head = token.doc, token.head
-    base = verb_base(head.text)
-    if token.dep_ in ("nsubj", "nsubjpass"):
-        passive = token.dep_ == "nsubjpass" or any(c.dep_ == "auxpass" for c in head.children)
-        if passive and base in _table("done"):
-            return Event(_table("done")[base], head.i, head.i, _real(head))
-        if not passive and base in _table("happens"):
-            return Event(_table("happens")[base], head.i, head.i, _real(head))
-        return _phrase_at(doc, head.i)
-    if token.dep_ in ("dobj", "obj"):
-        if base in _table("done"):
-            return Event(_table("done")[base], head.i, head.i, _real(head))
-        if token.lower_ in words("figures", "lives", "nouns") and _lemma_in(head, words("figures", "lives", "verbs")):
-            return Event("killed", head.i, token.i, _real(head))
-    if token.dep_ == "pobj" and head.lower_ == "of":
-        measure = noun_measure(head.head.text)
-        if measure is not None:
-            return Event(measure, head.head.i, head.head.i, _real(head.head))
-        if token.lower_ in words("figures", "lives", "nouns") and head.head.lower_ == "loss":
-            return Event("killed", head.head.i, token.i, _real(head.head))
+    role = {"nsubj": _as_subject, "nsubjpass": _as_subject, "dobj": _as_object, "pobj": _after_of}.get(
+        token.dep_
+    )
+    return None if role is None else role(token)
+
+
+def _as_subject(token: Token) -> Event | None:
+    verb = token.head
+    base = verb_base(verb.text)
+    passive = token.dep_ == "nsubjpass" or any(c.dep_ == "auxpass" for c in verb.children)
+    table = _table("done" if passive else "happens")
+    return _event(table[base], verb) if base in table else _phrase_at(token.doc, verb.i)
+
+
+def _as_object(token: Token) -> Event | None:
+    verb = token.head
+    base = verb_base(verb.text)
+    if base in _table("done"):
+        return _event(_table("done")[base], verb)
+    if _is_lives(token) and is_form_of(verb, words("figures", "lives", "verbs")):
+        return Event("killed", verb.i, token.i, is_told(verb))
     return None
+
+
+def _after_of(token: Token) -> Event | None:
+    noun = token.head.head
+    if token.head.lower_ != "of":
+        return None
+    if _is_lives(token) and noun.lower_ == "loss":
+        return Event("killed", noun.i, token.i, is_told(noun))
+    measure = noun_measure(noun.text)
+    return None if measure is None else _event(measure, noun)
+
+
+def _is_lives(token: Token) -> bool:
+    return token.lower_ in words("figures", "lives", "nouns")
 
 
 def group_before(doc: Doc, position: int) -> Event | None:
     """Return the group that a list belongs to: "the dead included [12 …]", "among the wounded were [12 …]"."""
     i = position
-    if i < 0 or doc[i].lower_ not in _LINKS_GROUP:
+    if i < 0 or doc[i].lower_ not in words("figures", "verbs", "links_group"):
         return None
     for j in range(i - 1, max(-1, i - 3), -1):
         measure = _table("groups").get(doc[j].lower_)
@@ -161,9 +207,9 @@ def _event_inside(token: Token) -> Event | None:
         passive = child.dep_ == "acl" and child.tag_ == "VBN"
         passive = passive or any(c.dep_ == "auxpass" for c in child.children)
         if passive and base in _table("done") and not any(c.dep_ == "dobj" for c in child.children):
-            return Event(_table("done")[base], child.i, child.i, _real(child))
+            return _event(_table("done")[base], child)
         if child.dep_ == "relcl" and base in _table("happens"):
-            return Event(_table("happens")[base], child.i, child.i, _real(child))
+            return _event(_table("happens")[base], child)
     return None
 
 
@@ -171,38 +217,58 @@ def _phrase_at(doc: Doc, i: int) -> Event | None:
     for length in range(min(_LONGEST_PHRASE, len(doc) - i), 0, -1):
         measure = _phrases().get(tuple(t.lower_ for t in doc[i : i + length]))
         if measure is not None:
-            return Event(measure, i, i + length - 1, _real(doc[i]))
+            return Event(measure, i, i + length - 1, is_told(doc[i]))
     return None
 
 
-def _real(token: Token) -> bool:
-    """Whether an event is told as having happened, as far as its own clause and what governs it say."""
-    counting = "counting"
+def is_told(token: Token) -> bool:
+    """Whether an event is told as having happened, as far as its own clause and what governs it say.
+
+    What is negated, asked, supposed, only possible, planned, threatened or denied is not.
+    """
     if token.doc.text.rstrip("”\"’')» ").endswith("?"):
         return False
     for _ in range(_CHAIN):
-        infinitive = False
-        for child in token.children:
-            if child.dep_ == "neg" or child.lower_ in words("figures", counting, "condition"):
-                return False
-            if child.dep_ in ("aux", "auxpass") and child.lower_ in words("figures", counting, "modal"):
-                return False
-            infinitive = infinitive or (child.dep_ == "aux" and child.lower_ == "to")
         head = token.head
-        if head is token:
+        if _is_undone(token):
+            return False
+        if head.i == token.i:
             return True
-        if infinitive and not _lemma_in(head, words("figures", counting, "implicative")):
-            return False
-        if token.dep_ in ("xcomp", "pcomp", "prep", "dobj", "pobj", "nsubj") and _lemma_in(head, words("figures", counting, "undone")):
-            return False
-        shares_clause = token.dep_ in ("conj", "xcomp", "auxpass", "acomp", "oprd", "pcomp", "prep", "pobj", "dobj", "nsubj")
-        if not shares_clause and not (token.dep_ == "advcl" and token.tag_ == "VBG"):
+        if token.dep_ == "ccomp" or (token.dep_ == "acl" and head.tag_[:1] == "N"):
+            return not (is_form_of(head, words("figures", "counting", "denials")) or _is_negated(head))
+        participle = token.dep_ == "advcl" and token.tag_ == "VBG"
+        if token.dep_ not in _SAME_CLAUSE and not participle:
             return True
         token = head
     return True
 
 
-def _lemma_in(token: Token, bases: frozenset[str]) -> bool:
+def _is_undone(token: Token) -> bool:
+    """Whether a word's own auxiliaries, negation, conjunction or governing verb take back that it happened."""
+    counting = "counting"
+    children = list(token.children)
+    if _is_negated(token) or any(c.lower_ in words("figures", counting, "condition") for c in children):
+        return True
+    auxiliaries = [c.lower_ for c in children if c.dep_ in ("aux", "auxpass")]
+    if any(a in words("figures", counting, "modal") for a in auxiliaries):
+        return True
+    if token.dep_ in _GOVERNED and is_form_of(token.head, words("figures", counting, "undone")):
+        return True
+    # "managed to free 12" and "is said to have killed 12" tell of something done, "moved to free 12" does not.
+    infinitive = "to" in auxiliaries and "have" not in auxiliaries
+    return infinitive and not is_form_of(token.head, words("figures", counting, "implicative"))
+
+
+def _is_negated(token: Token) -> bool:
+    """Whether a verb has a "not" or a subject like "none", a noun a "no"."""
+    negation = words("figures", "counting", "negation")
+    return any(
+        c.dep_ == "neg" or (c.dep_ in ("nsubj", "nsubjpass", "det", "preconj") and c.lower_ in negation)
+        for c in token.children
+    )
+
+
+def is_form_of(token: Token, bases: frozenset[str]) -> bool:
     """Whether a token is a form of one of these verbs."""
     return any(form in bases for form in _bases_of(token.lower_))
 
@@ -211,7 +277,15 @@ def _lemma_in(token: Token, bases: frozenset[str]) -> bool:
 def _bases_of(word: str) -> tuple[str, ...]:
     """Return what a regular verb form can come from: ``tried`` → tried, tri, trie, try."""
     found = [word]
-    irregular = {"took": "take", "taken": "take", "sought": "seek", "cost": "cost", "went": "go", "gone": "go", "lost": "lose"}
+    irregular = {
+        "took": "take",
+        "taken": "take",
+        "sought": "seek",
+        "cost": "cost",
+        "went": "go",
+        "gone": "go",
+        "lost": "lose",
+    }
     if word in irregular:
         found.append(irregular[word])
     for ending in ("ing", "ed", "es", "s", "d"):
@@ -255,4 +329,5 @@ def _forms() -> dict[str, str]:
         for stem in stems:
             forms |= {stem + ending: base for ending in ("ed", "ing")}
         forms |= {base: base, base + "s": base, base + "es": base}
-    return forms | load("figures")["forms"]
+    irregular: dict[str, str] = load("figures")["forms"]
+    return forms | irregular

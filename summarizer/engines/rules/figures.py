@@ -63,7 +63,9 @@ def find_figures(
 
     The same number of the same thing (value, measure, who, and no other date) is one figure with several evidences.
     """
-    reference = dt.date.fromisoformat(published_on) if published_on is not None and len(published_on) == 10 else None  # noqa: PLR2004 - a full day
+    reference = (
+        dt.date.fromisoformat(published_on) if published_on is not None and len(published_on) == 10 else None
+    )  # noqa: PLR2004 - a full day
     places = _Places(findings)
     placed: list[_Placed] = []
     before: list[_Placed] = []
@@ -139,7 +141,9 @@ def _denied(item: Count, around: Sequence[Finding]) -> bool:
     for finding in around:
         if finding.lemma in words("figures", "counting", "denials"):
             return True
-        if concerns_people(item.measure) and (finding.negated or finding.lemma in words("figures", "counting", "dismissals")):
+        if concerns_people(item.measure) and (
+            finding.negated or finding.lemma in words("figures", "counting", "dismissals")
+        ):
             return True
     return False
 
@@ -150,7 +154,9 @@ def _who(text: str, item: Count, earlier: Sequence[_Placed]) -> str | None:
         return text[item.who[0] : item.who[1]]
     if not item.carried or not concerns_people(item.measure):
         return None
-    return next((p.who for p in reversed(earlier) if p.who is not None and concerns_people(p.count.measure)), None)
+    return next(
+        (p.who for p in reversed(earlier) if p.who is not None and concerns_people(p.count.measure)), None
+    )
 
 
 def _as_of(sentence: Sentence, item: Count, dates: Sequence[FoundDate]) -> str | None:
@@ -182,7 +188,7 @@ def _ancestors(token: Token) -> dict[int, int]:
     chain: dict[int, int] = {}
     for distance in range(_CLIMB):
         chain[token.i] = distance
-        if token.head is token:
+        if token.head.i == token.i:
             break
         token = token.head
     return chain
@@ -199,7 +205,7 @@ def _closeness(date: Token, chain: dict[int, int]) -> int | None:
             sourced = any(t.lower_ == "according" for t in token.ancestors)
             if not sourced:
                 return None
-        if token.head is token:
+        if token.head.i == token.i:
             return None
         token = token.head
     return None
@@ -213,11 +219,21 @@ def _merged(parsed: ParsedArticle, placed: Sequence[_Placed], keys: Sequence[str
         item, offset = p.count, p.sentence.offset
         unit = dollar if item.unit == "$" else item.unit
         evidence = point(parsed.article, offset + item.start, offset + item.end)
-        qualifier = None if item.qualifier is None else parsed.text[offset + item.qualifier[0] : offset + item.qualifier[1]]
+        qualifier = (
+            None
+            if item.qualifier is None
+            else parsed.text[offset + item.qualifier[0] : offset + item.qualifier[1]]
+        )
         statement = None if p.statement is None else keys[p.statement]
         figure = DraftFigure(
-            value=item.number.value, measure=item.measure, evidence=(evidence,), unit=unit, qualifier=qualifier,
-            who=p.who, as_of=p.as_of, statement=statement,
+            value=item.number.value,
+            measure=item.measure,
+            evidence=(evidence,),
+            unit=unit,
+            qualifier=qualifier,
+            who=p.who,
+            as_of=p.as_of,
+            statement=statement,
         )
         mergeable = item.event or item.measure == "money"
         same = alike.setdefault((figure.value, figure.measure, unit), [])
@@ -243,7 +259,7 @@ def _repeats(first: DraftFigure, figure: DraftFigure, *, mergeable: bool) -> boo
     same_who = (first.who or "").casefold() == (figure.who or "").casefold()
     open_who = mergeable and (first.who is None or figure.who is None)
     dates = first.as_of, figure.as_of
-    same_date = None in dates or str(dates[0]).startswith(str(dates[1])) or str(dates[1]).startswith(str(dates[0]))
+    same_date = (
+        None in dates or str(dates[0]).startswith(str(dates[1])) or str(dates[1]).startswith(str(dates[0]))
+    )
     return (same_who or open_who) and same_date
-
-

@@ -387,7 +387,7 @@ class _Builder:
 
     def _mention(self, where: Range, title: Range | None, entity: Entity, sentence: int, head: object) -> None:
         token = head
-        while token.dep_ == "appos" and token.head is not token:  # type: ignore[attr-defined] # spaCy's Token
+        while token.dep_ == "appos" and token.head.i != token.i:  # type: ignore[attr-defined] # spaCy's Token
             token = token.head  # type: ignore[attr-defined] # spaCy's Token
         outer = (min(where[0], title[0]) if title else where[0], where[1])
         entity.mentions.append(where)

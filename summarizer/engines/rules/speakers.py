@@ -115,7 +115,7 @@ def _relative(
 ) -> Resolved:
     """Resolve "who" and "which" to the noun that their clause hangs on."""
     token = span[0]
-    while token.dep_ != "relcl" and token.head is not token and token.head.i >= span[0].i - 1:
+    while token.dep_ != "relcl" and token.head.i != token.i and token.head.i >= span[0].i - 1:
         token = token.head
     noun = token.head if token.dep_ == "relcl" and token.head.i < span[0].i else None
     if noun is None:

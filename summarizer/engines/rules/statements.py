@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.contents import Content, View, content_of, tidy
-from summarizer.engines.rules.cues import cue_lexicon, is_reporting_verb, mention_of, modal_or_negated, subject_of
+from summarizer.engines.rules.cues import cue_lexicon, finite_participle, is_reporting_verb, mention_of, modal_or_negated, subject_of
 from summarizer.engines.rules.findings import Finding
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.quotations import attribute_quotations, turns
@@ -98,9 +98,10 @@ def _verb(view: View, verb: Token) -> Finding | None:
     if subject.head is not None and view.quoted[subject.head.i] is not None:
         return None
     if verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass", "agent") for c in verb.children) and verb.dep_ in ("acl", "advcl"):
-        return None
+        if not finite_participle(verb):
+            return None
     content = content_of(view, verb, base, subject)
-    if content is None:
+    if content is None or any(p in view.text[a : a + 60] for a, _ in content.ranges[:1] for p in lex.anonymity):
         return None
     return _finding(view, content, base, subject)
 
