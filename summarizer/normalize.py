@@ -196,7 +196,9 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def is_word(token: str) -> bool:
     """Tell whether a token is more than punctuation: has a letter, digit, combining mark or sign like %."""
-    return any(c.isalnum() or c in _SIGNS or unicodedata.category(c)[0] == "M" for c in token)
+    return token[0].isalnum() or any(
+        c.isalnum() or c in _SIGNS or unicodedata.category(c)[0] == "M" for c in token
+    )
 
 
 def key(word: str) -> str:
