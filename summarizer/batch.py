@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from summarizer import engines, reading
 from summarizer._version import __version__
 from summarizer.errors import OutputError
-from summarizer.output.jsonl import REPORT, Store, read_records
+from summarizer.output.jsonl import read_records
 from summarizer.output.report import write_report
+from summarizer.output.store import REPORT, Store
 from summarizer.plan import Names, Plan
 from summarizer.records import SCHEMA_VERSION, Outcome, OutcomeName, Record
 from summarizer.workers import Pool, Result, Work, do

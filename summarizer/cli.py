@@ -143,9 +143,6 @@ def run(  # noqa: PLR0913 - one parameter for each option
 
     Exit status: 0 when all is well, 1 when some articles failed, 2 when it could not run.
     """
-    from summarizer import reading  # noqa: PLC0415 - help must be quick
-    from summarizer.batch import run_batch  # noqa: PLC0415 - the same
-
     say: Callable[[str], None] = (lambda _: None) if quiet else _echo
     if not quiet:
         _say_engine(engine)
@@ -153,6 +150,9 @@ def run(  # noqa: PLR0913 - one parameter for each option
     report: RunReport | None = None
     with _stops(stopped):
         try:
+            from summarizer import reading  # noqa: PLC0415 - help must be quick
+            from summarizer.batch import run_batch  # noqa: PLC0415 - the same
+
             with _progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
                 report = run_batch(
                     sources,

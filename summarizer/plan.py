@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.output.jsonl import FAILED, RECORDS, REPORT, RUN
+from summarizer.output.store import FAILED, RECORDS, REPORT, RUN
 from summarizer.pipeline import readable
 from summarizer.records import OutcomeName
 from summarizer.workers import Work
@@ -17,7 +17,8 @@ from summarizer.workers import Work
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from summarizer.output.jsonl import Entry, Store
+    from summarizer.output.jsonl import Entry
+    from summarizer.output.store import Store
     from summarizer.reading import Item
     from summarizer.records import Outcome
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer import Summarizer
 from summarizer.batch import run_batch
 from summarizer.errors import OutputError, UsageError
 from summarizer.output.jsonl import read_records
@@ -376,3 +377,53 @@ def test_a_record_that_cannot_be_written_stops_the_run(home, engine):
     assert sources() == ["articles/a.txt"]
     assert run_batch(["articles"], "out", engine=engine).now.articles == 2
     assert home
+
+
+def test_runs_of_the_library_agree(home, engine):
+    """The library's run gives the batch's records in the input's order, with one process and with two."""
+    write(home / "articles" / "a.txt", "SLOW")
+    (home / "articles" / "b.txt").write_text("BUG")
+    run_batch(["articles"], "out", engine=engine)
+    one = list(Summarizer(engine=engine).run("articles"))
+    assert list(Summarizer(engine=engine).run("articles", workers=2)) == one
+    assert [o.record for o in one if o.record] == list(read_records("out"))
+
+
+BAD_INPUT = {
+    "empty.txt": (b"", "ok"),
+    "space.txt": (b" \n\n\t", "ok"),
+    "boilerplate.txt": (b"Share this\n\nAdvertisement\n", "ok"),
+    "quiet.txt": (b"It rained on Monday.", "ok"),
+    "binary.txt": (bytes(range(256)) * 40, "unreadable"),
+    "pdf.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"\x00\x01" * 50, "unreadable"),
+    "no-text.html": (b"<html><head><script>var a = 1;</script></head><body></body></html>", "unreadable"),
+    "broken.json": (b'{"text": "half', "unreadable"),
+    "no-field.json": (b'{"lines": 3}', "unreadable"),
+    "list.jsonl": (b'{"text": "One."}\n{"text": \n{"text": "Three."}\n', None),
+    "large.txt": (b"word " * 60_000, "too_large"),
+    "quotes.txt": ("“ ".encode() * 10_000, "ok"),
+    "straight.txt": (b"\" '" * 5_000, "ok"),
+    "line.txt": (b"The harbour is open and the harbour is closed. " * 4_000, "ok"),
+    "strange.txt": ("“No\x00pe,” \u202eAna\u202c said 🙂 e\u0301\u0323 «half ‘of „it".encode(), "ok"),
+}
+
+
+def test_bad_input_gets_its_answer(home, engine):
+    """Each kind of bad input gets its outcome, with the file in its reason, and the run goes on."""
+    bad = home / "bad"
+    bad.mkdir()
+    for name, (data, _) in BAD_INPUT.items():
+        (bad / name).write_bytes(data)
+    report = run_batch(["bad"], "out", engine=engine, max_bytes=200_000)
+    records = {r.article.source: r for r in read_records("out")}
+    got = {source: outcome for source, (outcome, _) in failures().items()} | dict.fromkeys(records, "ok")
+    want = {f"bad/{name}": outcome for name, (_, outcome) in BAD_INPUT.items() if outcome}
+    want |= {"bad/list.jsonl:1": "ok", "bad/list.jsonl:2": "unreadable", "bad/list.jsonl:3": "ok"}
+    assert got == want
+    assert report.now.articles == len(records)
+    for name in ("empty", "space", "boilerplate", "quiet"):
+        assert records[f"bad/{name}.txt"].warnings
+    for failure in map(json.loads, Path("out/failed.jsonl").read_text(encoding="utf-8").splitlines()):
+        assert failure["source"] in failure["reason"]
+    for record in records.values():
+        assert_grounded(record)

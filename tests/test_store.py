@@ -11,17 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import OutputError
-from summarizer.output.jsonl import (
-    FAILED,
-    RECORDS,
-    REPORT,
-    RUN,
-    Store,
-    index,
-    latest,
-    read_entry,
-    read_records,
-)
+from summarizer.output.jsonl import index, latest, read_entry, read_records
+from summarizer.output.store import FAILED, RECORDS, REPORT, RUN, Store
 from summarizer.records import Article, Outcome, OutcomeName, Provenance, Record, Summary
 
 if TYPE_CHECKING:
