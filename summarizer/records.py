@@ -40,7 +40,7 @@ class Block(_Model):
     Attributes:
         language: ISO 639-1 code, only where it differs from the article's.
         label: the range of the speaker's name in a turn (``Dr. Rahman`` in ``**Dr. Rahman**: Thank you``).
-        body: where the block's words begin, after a turn's label; equal to ``start`` in other kinds.
+        body: where the block's words begin, after a turn's label or Markdown marks; otherwise equal to ``start``.
     """
 
     kind: BlockKind

@@ -7,9 +7,11 @@ import json
 from summarizer.errors import UnreadableError
 from summarizer.reading.decode import decode
 from summarizer.reading.fields import find_fields
+from summarizer.reading.frontmatter import find_front_matter
 from summarizer.reading.html import Page, read_fragment, read_page
 from summarizer.reading.items import DEFAULT_MAX_BYTES, Item, load
 from summarizer.reading.texts import Reading, digest, read_text
+from summarizer.records import BlockKind
 
 __all__ = ["read"]
 
@@ -34,10 +36,26 @@ def read(item: Item, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Reading:
         if item.form == "html" and text.strip():
             reading = _from_page(item, data, read_page(text))
         else:
-            reading = read_text(text, source=item.source, article_id=digest(data))
+            reading = _from_text(item, data, text)
     except UnreadableError as error:
         raise UnreadableError(f"{item.source}: {error}") from error
     return Reading(reading.article, warnings + reading.warnings)
+
+
+def _from_text(item: Item, data: bytes, text: str) -> Reading:
+    front, starts = find_front_matter(text)
+    fields = find_fields({**front, "text": ""})
+    return read_text(
+        text,
+        source=item.source,
+        title=fields.title,
+        publisher=fields.publisher,
+        url=fields.url,
+        published_on=fields.published_on,
+        declared_language=fields.language,
+        article_id=digest(data),
+        kinds=dict.fromkeys(starts, BlockKind.BOILERPLATE),
+    )
 
 
 def _from_page(item: Item, data: bytes, page: Page) -> Reading:

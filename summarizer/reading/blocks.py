@@ -31,6 +31,7 @@ _LONGEST_HEADLINE = 250  # characters
 _LONGEST_HEADING = 120
 _HEADING_WORDS = 15
 _QUESTION_WORDS = 10
+_HEADLINE_WORDS = 4
 _LEAD = 3  # paragraphs from the start of the body where a bare "CITY:" is a dateline
 _OPENS_SENTENCE = re.compile(r"(?:He|She|It|They|We|I|But|And|Yet|However|According)\b")
 _QUOTE_MARK = re.compile(r"[\"“”„«]")
@@ -98,8 +99,13 @@ class _Marker:
         self.marked: list[BlockKind] = []  # the kind of each passage so far
         self.languages = [block_language(p.text, language) for p in passages]
         self.fixed = [self._fixed(i) for i in range(len(passages))]
+        apart = (i for i, kind in enumerate(self.fixed) if kind is None and self.languages[i] is None)
+        self.top = next(apart, None)  # the first passage that may be a headline
         self.prefixes = [self._prefix(i) for i in range(len(passages))]
         self.first_body = self._find_body()
+        lines = (i for i in range(self.first_body) if self.fixed[i] is None)
+        # The first line above the body that is long enough for a headline.
+        self.first_line = next((i for i in lines if len(passages[i].text.split()) >= _HEADLINE_WORDS), None)
         self.last_body = max((i for i in range(len(passages)) if self._is_prose(i)), default=-1)
 
     def _fixed(self, i: int) -> BlockKind | None:
@@ -108,8 +114,9 @@ class _Marker:
         line = plain(passage.text)
         if self.turns[i] is not None:
             return BlockKind.TURN
-        if self.kinds.get(passage.start) is BlockKind.CAPTION:
-            return BlockKind.CAPTION
+        known = self.kinds.get(passage.start)
+        if known in (BlockKind.CAPTION, BlockKind.BOILERPLATE):
+            return known
         if is_boilerplate(line):
             return BlockKind.BOILERPLATE
         if is_caption(line):
@@ -133,7 +140,8 @@ class _Marker:
         known = self.kinds.get(self.passages[i].start)
         if known is not None:
             return known is BlockKind.PARAGRAPH
-        return is_final(line) or len(line) > _LONGEST_HEADLINE or line.endswith(":")
+        quoted = has_quotation(line) and has_attribution(line)
+        return is_final(line) or len(line) > _LONGEST_HEADLINE or line.endswith(":") or quoted
 
     def _find_body(self) -> int:
         """Return the index of the first paragraph of the body.
@@ -172,10 +180,9 @@ class _Marker:
             return True
         if len(line) > _LONGEST_HEADLINE or self.kinds.get(passage.start) is BlockKind.PARAGRAPH:
             return False
-        alone = all(self.fixed[j] is not None or self.languages[j] is not None for j in range(i))
         if not is_final(line):
             return not line.endswith(":")
-        return alone and self.title is None and len(line) <= _LONGEST_HEADING and is_title_case(line)
+        return i == self.top and self.title is None and len(line) <= _LONGEST_HEADING and is_title_case(line)
 
     def mark(self, i: int) -> list[Block]:
         """Return the blocks of one passage, in order. Passages are marked one after the other."""
@@ -221,10 +228,22 @@ class _Marker:
         words = plain(line)
         if self.headline is not None and self._repeats(words):
             return BlockKind.BOILERPLATE
-        if self.headline is None and (self.title is None or same_words(words, self.title) or self._is_top(i)):
+        if self._is_employer(i, words):
+            return BlockKind.DATELINE
+        known = self.title is None or same_words(words, self.title) or self._is_top(i)
+        if self.headline is None and known and not self._is_kicker(i, words):
             self.headline = words
             return BlockKind.HEADLINE
         return BlockKind.DECK
+
+    def _is_employer(self, i: int, words: str) -> bool:
+        """Return whether a line is the writer's outlet or post, under a byline."""
+        named = i > 0 and is_byline(plain(self.passages[i - 1].text))
+        return named and len(words.split()) <= 4 and all(w[0].isupper() for w in words.split())  # noqa: PLR2004
+
+    def _is_kicker(self, i: int, words: str) -> bool:
+        """Return whether a line is the one word for a section that stands above a headline."""
+        return len(words.split()) == 1 and self.first_line is not None and i < self.first_line
 
     def _is_top(self, i: int) -> bool:
         """Return whether mark-up sets a passage as the page's first heading."""
@@ -287,7 +306,9 @@ class _Marker:
         return (i - 1) in self.links or opens_links(plain(self.passages[i - 1].text))
 
     def _block(self, kind: BlockKind, i: int, start: int, end: int) -> Block:
-        return Block(kind=kind, start=start, end=end, language=self.languages[i], body=start)
+        passage = self.passages[i]
+        body = start + len(passage.markup) if start == passage.start else start
+        return Block(kind=kind, start=start, end=end, language=self.languages[i], body=body)
 
     def _turn(self, i: int, turn: Turn) -> Block:
         passage = self.passages[i]

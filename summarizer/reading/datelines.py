@@ -24,6 +24,7 @@ _AGENCY = r"\((?:[A-Z][\w.&/ -]{1,30})\)"
 _PLACE = re.compile(
     rf"""(?:
       (?P<city>{_CAPITALS}){_REGION}(?:,?\s{_DAY})?(?:,?\s{_AGENCY})?,?\s?(?:(?P<colon>:)|(?P<dash>\s?(?:{_DASH})))
+    | {_AGENCY}\s?(?:{_DASH})
     | (?:{_NAME}){_REGION}(?:,?\s{_DAY}(?:,?\s{_AGENCY})?|,?\s{_AGENCY})\s?(?::|\s?(?:{_DASH}))
     )\s*(?=\S)""",
     re.VERBOSE,

@@ -98,7 +98,7 @@ def is_boilerplate(text: str) -> bool:
     p = _patterns()
     if p.link.match(text) or p.remnant.search(text):
         return True
-    noise = p.line.fullmatch(text) or (p.start.match(text) and not has_quotation(text))
+    noise = p.line.fullmatch(text) or (p.start.match(text.lstrip("([")) and not has_quotation(text))
     return bool(noise) and not has_attribution(text)
 
 

@@ -86,6 +86,10 @@ def test_a_wire_story_falls_into_its_parts():
         "@harbourpost",
         "https://harbour.example/ferry",
         "* * *",
+        "(With inputs from agencies)",
+        "Ana Lund reported from Geneva. Tom Vik in Varnsund contributed to this report.",
+        "Editor’s note: This story has been updated.",
+        "— Ana Lund (@analund) March 3, 2025",
         "5 min read",
         "Read more: Minister says pier “will never open again”",
         "Also read | Storm damages mole",
@@ -253,10 +257,10 @@ def test_lines_that_are_paragraphs_stay_apart():
 
 PIECES = st.sampled_from(
     [
-        "The mayor said no.", "“We will not,” she said", "Background", "**Editor**: why?", "DR OKAFOR: because.",
-        "\n", "\n\n", "\r\n", " ", "\u00a0", "LONDON (AP) — ", "VARNSUND: ", "date 2026-02-03 ", "(AP)", "#tag",
-        "é́", "Leave a Reply", "\u200f", "\x00", "🎈", "- ", "> ", "## ", "…", "”/>", "Photo: x", "و", "Q: ",
-        "A: ", "Published in X, 3 March 2025", "it went on",
+        "The mayor said no.", "“We will not,” she said", "Background", "**Editor**: why?", "A: ",
+        "DR OKAFOR: because.", "\n", "\n\n", "\r\n", " ", "\u00a0", "LONDON (AP) — ", "VARNSUND: ",
+        "date 2026-02-03 ", "(AP)", "#tag", "é́", "Leave a Reply", "\u200f", "\x00", "🎈", "- ", "> ", "## ", "…", "”/>", "Photo: x",
+        "و", "Q: ", "Published in X, 3 March 2025", "it went on",
     ]
 )  # fmt: skip
 
@@ -287,6 +291,8 @@ def test_blocks_cover_the_text_once(text, title):
         "a" * 300_000,
         " \n" * 200_000,
         "AB CD: " * 30_000,
+        "a\n" * 10_000 + "The council met.\n",
+        "#a\n" * 10_000 + "The Council Met In Varnsund Again.\n" * 10_000,
         "(" * 100_000,
     ],
 )
@@ -295,3 +301,13 @@ def test_hostile_texts_take_linear_time(text):
     began = time.perf_counter()
     read_text(text)
     assert time.perf_counter() - began < 5
+
+
+def test_a_section_above_a_headline_is_not_the_headline():
+    """The one word for a section is no title, and neither is the outlet under a byline."""
+    text = (
+        "Politics\n\nCouncil votes to close Varnsund pier\n\nBy Ana Lund\n\nHarbour Press\n\nThe council met."
+    )
+    found = kinds(text)
+    assert [kind for kind, _ in found] == ["deck", "headline", "dateline", "dateline", "paragraph"]
+    assert read_text(text).article.title == "Council votes to close Varnsund pier"

@@ -24,6 +24,7 @@ from summarizer.reading.datelines import dateline_prefix, is_byline, is_dateline
         "Islamabad, Feb 3: ",
         "FLINT, Mich., Oct. 4 (UPI) — ",
         "WASHINGTON ― ",
+        "(CNN) — ",
         "PORT-AU-PRINCE, Haiti (AP) — ",
     ],
 )

@@ -14,7 +14,7 @@ from summarizer.reading.patterns import is_boilerplate, sign_off
         ("The pier is closed. (Hap/Z-6)", "(Hap/Z-6)"),
         ("“It is closed.” (with inputs from agencies)", "(with inputs from agencies)"),
         ("The pier is closed. — Reuters", "— Reuters"),
-        ("The pier is closed. (Reporting by A. Lund; editing by T. Vik)", "(Reporting by A. Lund; editing by T. Vik)"),
+        ("It is closed. (Reporting by A. Lund; editing by Vik)", "(Reporting by A. Lund; editing by Vik)"),
         ("The pier belongs to the Varnsund Ferry Authority (VFA)", None),
         ("The pier is closed. (It opened in 1921.)", None),
         ("The pier is closed. (Monday)", None),
