@@ -182,7 +182,7 @@ class _Grounding:
         cue = self._cue(draft)
         if isinstance(cue, Refusal):
             return cue
-        speaker = self._speaker(draft)
+        speaker = self._speaker(draft, content.evidence[0].start)
         if isinstance(speaker, Refusal):
             return speaker
         unknown = next((v for v in draft.via if not self._stands(v)), None)
@@ -232,7 +232,14 @@ class _Grounding:
             return Refusal("not_found", "the cue is in several pieces")
         return found
 
-    def _speaker(self, draft: DraftStatement) -> Speaker | Refusal:
+    def _label(self, at: int) -> str | None:
+        """Return the label of the turn that holds a position: the mention that a turn's draft need not point at."""
+        for block in self.article.article.blocks:
+            if block.start <= at < block.end and block.label is not None:
+                return self.article.text[slice(*block.label)]
+        return None
+
+    def _speaker(self, draft: DraftStatement, at: int) -> Speaker | Refusal:
         speaker = draft.speaker
         name = " ".join(_clean(speaker.name).split())
         if not name:
@@ -242,7 +249,7 @@ class _Grounding:
         nameless = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
         if not nameless and not self._stands(name):
             return Refusal("speaker_not_found", f"the speaker does not stand in the article: {name[:80]!r}")
-        mention = None
+        mention = self._label(at) if draft.cue is None else None
         if speaker.mention is not None:
             found = resolve(self.article, speaker.mention)
             if isinstance(found, Refusal):

@@ -1,0 +1,123 @@
+"""The rules engine: deterministic, no key, no network, one small spaCy model. Its parts, in the order of their work:
+
+parsing → statements (cues, contents, quotations) → people and speakers → acts, channels, saying, relays, targets →
+figures → summary. Word lists are in ``lexicons/``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarizer.drafts import Draft, DraftSpeaker, DraftStatement, Pointer
+from summarizer.engines.rules.acts import acts_of
+from summarizer.engines.rules.channels import channel_of
+from summarizer.engines.rules.figures import find_figures
+from summarizer.engines.rules.parsing import model_name, parse
+from summarizer.engines.rules.people import build_register
+from summarizer.engines.rules.relays import via_of
+from summarizer.engines.rules.saying import date_of, hedges_of
+from summarizer.engines.rules.scenes import find_events
+from summarizer.engines.rules.speakers import Focus, inherit, resolve
+from summarizer.engines.rules.statements import find_statements
+from summarizer.engines.rules.summary import summarize
+from summarizer.engines.rules.targets import target_of
+from summarizer.segments import point
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.engines.rules.findings import Finding, Range
+    from summarizer.engines.rules.parsing import ParsedArticle
+    from summarizer.engines.rules.resolved import Resolved
+    from summarizer.engines.rules.scenes import Events
+    from summarizer.segments import SegmentedArticle
+
+__all__ = ["RulesEngine"]
+
+
+class RulesEngine:
+    """Makes drafts by rules over a dependency parse."""
+
+    name = "rules"
+
+    @property
+    def model(self) -> str:
+        """Package name of the spaCy model that parses."""
+        return model_name()
+
+    def draft(self, article: SegmentedArticle) -> Draft:
+        """Propose statements, figures and an extractive summary for one article.
+
+        Raises:
+            UsageError: no spaCy model is installed, or its files are damaged.
+        """
+        parsed = parse(article)
+        findings = find_statements(parsed)
+        speakers = _speakers(parsed, findings)
+        names = [s.name for s in speakers]
+        events = find_events(parsed, findings, names)
+        keys = [f"F{i}" for i in range(1, len(findings) + 1)]
+        statements = [
+            _statement(parsed, findings, i, keys[i], speakers[i], names, events) for i in range(len(findings))
+        ]
+        figures = find_figures(parsed, findings, keys, article.article.published_on)
+        headline, sentences = summarize(parsed, findings, statements, figures)
+        return Draft(headline, sentences, tuple(statements), tuple(figures))
+
+
+def _speakers(parsed: ParsedArticle, findings: Sequence[Finding]) -> list[Resolved]:
+    register = build_register(parsed)
+    focus = Focus()
+    resolved: list[Resolved] = []
+    for finding in findings:
+        at = finding.mention[0] if finding.mention is not None else finding.start
+        focus.enclosing = resolved[finding.parent] if finding.parent is not None else None
+        if finding.mention is None and finding.frame == "continued":
+            speaker = inherit(register, parsed, at, focus)
+        else:
+            speaker = resolve(register, parsed, finding.mention, at, focus)
+        resolved.append(speaker)
+        focus.add((finding.start, _end(finding)), speaker)
+    return resolved
+
+
+def _end(finding: Finding) -> int:
+    ends = [b for _, b in finding.content]
+    return max([*ends, finding.cue[1]] if finding.cue else ends)
+
+
+def _statement(  # noqa: PLR0913 - one place where all the parts meet
+    parsed: ParsedArticle,
+    findings: Sequence[Finding],
+    i: int,
+    key: str,
+    speaker: Resolved,
+    names: Sequence[str],
+    events: Events,
+) -> DraftStatement:
+    finding = findings[i]
+    channel = channel_of(parsed, finding, events)
+    return DraftStatement(
+        key=key,
+        speaker=DraftSpeaker(
+            speaker.name,
+            speaker.kind,
+            _pointer(parsed, finding, finding.mention),
+            speaker.role,
+            speaker.affiliation,
+        ),
+        content=tuple(point(parsed.article, a, b) for a, b in finding.content),
+        cue=_pointer(parsed, finding, finding.cue),
+        acts=acts_of(parsed, finding, speaker.name),
+        target=target_of(parsed, finding, speaker.name),
+        channel=channel[0] if channel else None,
+        channel_name=channel[1] if channel else None,
+        date=date_of(parsed, finding, events),
+        via=via_of(parsed, finding, findings, names),
+        hedges=hedges_of(parsed, finding),
+    )
+
+
+def _pointer(parsed: ParsedArticle, finding: Finding, where: Range | None) -> Pointer | None:
+    """Point at a mention or a cue; a turn's label lies outside all segments and is known to grounding."""
+    return None if where is None or finding.frame == "turn" else point(parsed.article, *where)
