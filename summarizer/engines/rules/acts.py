@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["acts_of", "performed_verb"]
 
 _MOST = 3
+_COURTESY = 160  # characters
+_BESIDE = 80  # characters
+_SENTENCES = 4
 _DEEPEST = 20
 _WISHES = frozenset({"want", "like", "wish"})
 _FIRST = frozenset({"i", "we"})
@@ -56,7 +59,15 @@ def acts_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple
     more = _of_content(parsed, finding, speaker) if not own or own[0] in (Act.PLEDGE, Act.SUPPORT) else []
     if own:
         more = [a for a in more if a in (Act.SUPPORT, Act.PLEDGE)]
+    elif finding.frame == "turn":
+        more = _of_turn(more, sum(end - start for start, end in finding.content))
     return tuple(dict.fromkeys([*own, *more]))[:_MOST] or (Act.ASSERT,)
+
+
+def _of_turn(acts: list[Act], size: int) -> list[Act]:
+    """Return a turn's acts without the courtesy of a longer one ("Thank you for having me"), its question first."""
+    kept = [a for a in acts if a is not Act.THANK or size < _COURTESY]
+    return sorted(kept, key=lambda a: a is not Act.QUESTION)
 
 
 @cache
@@ -181,7 +192,10 @@ def _carried(parsed: ParsedArticle, finding: Finding, root: Token, base: str) ->
     """Return the acts of the objects of a verb that only carries them: "expressed grief and support"."""
     table, only = _table("objects"), load("acts")["objects-only"]
     found: list[Act] = []
+    renews = base in words("acts", "renewing", "words")
     for token in _objects(parsed, finding, root):
+        if renews and lemma(token) in words("acts", "renewing", "ties"):
+            found.append(Act.SUPPORT)
         act = table.get(lemma(token))
         if act is not None and base in only.get(act.value, base).split():
             found.append(act)
@@ -206,9 +220,11 @@ def _of_content(parsed: ParsedArticle, finding: Finding, speaker: str) -> list[A
 
 def _performed(parsed: ParsedArticle, finding: Finding, speaker: str) -> Iterator[tuple[Act, Token, int]]:
     """Yield act, verb and position for each main verb of the content that performs an act."""
-    own = speaker or _surroundings(parsed, finding)
+    own = f"{speaker} {_surroundings(parsed, finding, speaker)}"
     selves = _selves(parsed, finding)
     for sentence, tokens in clauses.content_tokens(parsed, finding):
+        if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
+            continue  # a question performs nothing else
         inside = {t.i for t in tokens}
         for token in tokens:
             if token.tag_[:1] != "V" or not _is_main(token, inside):
@@ -257,12 +273,35 @@ def _subject(token: Token) -> Token | None:
     return None
 
 
-def _surroundings(parsed: ParsedArticle, finding: Finding) -> str:
-    """Return the words around the mention: what may say for whom it speaks, where nothing else is known."""
-    if finding.mention is None:
-        return ""
-    start, end = finding.mention
-    return parsed.text[max(0, start - 80) : end + 80]
+def _surroundings(parsed: ParsedArticle, finding: Finding, speaker: str) -> str:
+    """Return what may tell for whom the speaker speaks, besides ``speaker``, without the content itself.
+
+    The words beside the mention, and for an official the first sentences elsewhere that have the same last name:
+    "China condemned the raid, spokesman Lin Jian said" tells it for all that he says.
+    """
+    parts = []
+    if finding.mention is not None:
+        start, end = finding.mention
+        stop = min([end + _BESIDE, *(s for s, _ in finding.content if s >= end)])
+        begin = max([0, start - _BESIDE, *(e for _, e in finding.content if e <= start)])
+        parts.append(parsed.text[begin:stop])
+        speaker = speaker or parsed.text[start:end]
+    official = any(
+        w in words("acts", "officials", "words") for w in f"{speaker} {' '.join(parts)}".lower().split()
+    )
+    # A description may follow the name in ``speaker``: the mention tells where the name ends.
+    mention = parsed.text[slice(*finding.mention)].split() if finding.mention is not None else []
+    known = [w for w in (*reversed(mention), *speaker.split()[1:2]) if w[:1].isupper() and w in speaker]
+    name = known[0] if known else ""
+    at = parsed.text.find(name) if official and name else -1
+    for _ in range(_SENTENCES):
+        if at < 0:
+            break
+        sentence = parsed.at(at)
+        if sentence is not None and sentence.index != finding.sentence:
+            parts.append(parsed.text[sentence.segment.start : sentence.segment.end])
+        at = parsed.text.find(name, at + 1)
+    return " ".join(parts)
 
 
 def _speaks_for(subject: Token, selves: frozenset[str], own: str) -> bool:

@@ -114,7 +114,9 @@ def _document(sentence: Sentence, finding: Finding, cue: Token) -> OwnChannel | 
         two_words = hit is not None and " " in hit[0]
         kind = hit[1] if hit is not None and two_words else document_type(lemma(token))
         if kind is not None:
-            return OwnChannel(kind, _without_determiner(clauses.noun_phrase(sentence, token, keep=frozenset())))
+            return OwnChannel(
+                kind, _without_determiner(clauses.noun_phrase(sentence, token, keep=frozenset()))
+            )
     return None
 
 
@@ -133,7 +135,11 @@ def _speaking_nouns(sentence: Sentence, finding: Finding, cue: Token) -> Iterato
 
 def _without_determiner(phrase: str) -> str:
     first, _, rest = phrase.partition(" ")
-    return rest if rest and first.lower() in ("the", "a", "an", "its", "his", "her", "their", "this", "that") else phrase
+    return (
+        rest
+        if rest and first.lower() in ("the", "a", "an", "its", "his", "her", "their", "this", "that")
+        else phrase
+    )
 
 
 def _by_verb(parsed: ParsedArticle, finding: Finding, phrases: Sequence[ChannelPhrase]) -> OwnChannel | None:
@@ -147,7 +153,9 @@ def _by_verb(parsed: ParsedArticle, finding: Finding, phrases: Sequence[ChannelP
     return OwnChannel(kind, attached[0].name if attached else parsed.text[slice(*finding.cue)])
 
 
-def _attached(parsed: ParsedArticle, finding: Finding, phrases: Sequence[ChannelPhrase]) -> list[ChannelPhrase]:
+def _attached(
+    parsed: ParsedArticle, finding: Finding, phrases: Sequence[ChannelPhrase]
+) -> list[ChannelPhrase]:
     """Return the phrases that modify the saying."""
     if not phrases:
         return []

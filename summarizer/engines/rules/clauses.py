@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Finding, Range
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
 
-__all__ = ["anchors", "attached", "content_tokens", "cue_tokens", "cue_tokens_in", "noun_phrase", "overlaps", "root_of"]
+__all__ = [
+    "anchors",
+    "attached",
+    "content_tokens",
+    "cue_tokens",
+    "cue_tokens_in",
+    "noun_phrase",
+    "overlaps",
+    "root_of",
+]
 
 _NOUN = ("NN", "NNS", "NNP", "NNPS")
 _TRIM = frozenset({"relcl", "acl", "appos", "punct", "advcl", "cc", "conj"})
@@ -56,7 +65,8 @@ def content_tokens(parsed: ParsedArticle, finding: Finding) -> Iterator[tuple[Se
         index = finding.sentence if first is None else first.index
         while index < len(parsed.sentences) and parsed.sentences[index].segment.start < end:
             sentence = parsed.sentences[index]
-            tokens = [t for t in sentence.doc if start <= sentence.start(t) and sentence.end(t) <= end]
+            offset = sentence.offset
+            tokens = [t for t in sentence.doc if start <= offset + t.idx and offset + t.idx + len(t) <= end]
             if tokens:
                 yield sentence, tokens
             index += 1
@@ -181,7 +191,9 @@ def noun_phrase(sentence: Sentence, head: Token, *, keep: frozenset[str] = froze
             if child.dep_ in _TRIM:
                 continue
             # "accused the government of hiding it": this "of" has a clause and belongs to the verb.
-            if child.dep_ == "prep" and not (child.lower_ in keep and any(c.dep_ == "pobj" for c in child.children)):
+            if child.dep_ == "prep" and not (
+                child.lower_ in keep and any(c.dep_ == "pobj" for c in child.children)
+            ):
                 continue
             left = child.i < head.i
             if not left and child.dep_ not in (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import clauses
 from summarizer.engines.rules.channels import OwnChannel
-from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.channel_phrases import noun_at
 from summarizer.records import ChannelType
@@ -19,9 +22,11 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.parsing import Sentence
     from summarizer.engines.rules.channel_phrases import ChannelPhrase
 
-__all__ = ["Meeting", "find_meeting"]
+__all__ = ["Meeting", "Occasion", "find_meeting", "find_occasion"]
 
 _NAMES = ("NNP", "NNPS")
+_STEPS = 3
+_NO_OCCASIONS = frozenset({ChannelType.MEETING, ChannelType.REPORT, ChannelType.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +42,63 @@ class Meeting:
     told_before: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Somebody speaks in public: "Lin answered questions at a press conference".
+
+    Attributes:
+        channel: the channel.
+        who: the subject's noun phrase.
+    """
+
+    channel: OwnChannel
+    who: str
+
+
+def find_occasion(sentence: Sentence, phrases: Sequence[ChannelPhrase]) -> Occasion | None:
+    """Return the occasion that a sentence's main clause sets for what its named subject says next, or None."""
+    for phrase in phrases:
+        if phrase.type in _NO_OCCASIONS:
+            continue
+        verb = phrase.first
+        for _ in range(_STEPS):
+            verb = verb.head if verb.tag_[:1] != "V" else verb
+        if verb.dep_ != "ROOT" or not _is_main(verb):
+            continue
+        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_[:1] == "N"), None)
+        if subject is not None:
+            channel = OwnChannel(phrase.type, phrase.name, phrase.noun, phrase.same)
+            return Occasion(channel, clauses.noun_phrase(sentence, subject))
+    return None
+
+
 def find_meeting(sentence: Sentence, phrases: Sequence[ChannelPhrase]) -> Meeting | None:
     """Return the meeting that a sentence's main clause tells of, None where it tells of none."""
+    if not _may_meet().search(sentence.doc.text):
+        return None
     for token in sentence.doc:
         if token.tag_[:1] != "V" or not _is_main(token):
             continue
         channel = _meets(token) or _holds(token, phrases)
         if channel is not None:
             return Meeting(channel, told_before=False)
-        channel = _took_place(token)
+        channel = _took_place(sentence, token)
         if channel is not None:
             return Meeting(channel, told_before=True)
     return None
 
 
+@cache
+def _may_meet() -> re.Pattern[str]:
+    nouns = [re.escape(n) for n in load("channels")["nouns"]["meeting"]]
+    return re.compile(rf"\b(?:met|meet|{'|'.join(nouns)})", re.IGNORECASE)
+
+
 def _is_main(token: Token) -> bool:
     """Tell whether a verb is in the main clause, and not in one that only looks back ("had met")."""
-    past = any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have", "will", "would") for c in token.children)
+    past = any(
+        c.dep_ == "aux" and c.lower_ in ("had", "has", "have", "will", "would") for c in token.children
+    )
     return not past and (token.dep_ == "ROOT" or (token.dep_ == "conj" and token.head.dep_ == "ROOT"))
 
 
@@ -81,14 +126,14 @@ def _holds(token: Token, phrases: Sequence[ChannelPhrase]) -> OwnChannel | None:
     return None
 
 
-def _took_place(token: Token) -> OwnChannel | None:
+def _took_place(sentence: Sentence, token: Token) -> OwnChannel | None:
     """Return the meeting of "The meeting took place in …"."""
     if lemma(token) not in words("channels", "meetings", "happen"):
         return None
     for child in token.children:
         hit = noun_at(child) if child.dep_ in ("nsubj", "nsubjpass") else None
         if hit is not None and hit[1] is ChannelType.MEETING:
-            before = [c.text for c in child.children if c.i < child.i and c.dep_ in ("amod", "compound", "nummod")]
-            definite = any(c.lower_ in ("the", "this", "that") for c in child.children)
-            return OwnChannel(ChannelType.MEETING, " ".join([*before, child.text]), hit[0]) if definite else None
+            determiner, _, name = clauses.noun_phrase(sentence, child, keep=frozenset()).partition(" ")
+            definite = determiner.lower() in ("the", "this", "that")
+            return OwnChannel(ChannelType.MEETING, name, hit[0]) if definite else None
     return None

@@ -8,6 +8,7 @@ a press release was issued by speaks for itself where it is the speaker; it rela
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,14 @@ __all__ = ["via_of"]
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that", "you"})
 _DEEPEST = 5
+_SECOND = re.compile(r"\b(?:according to|as \w+ by)\b", re.IGNORECASE)
 
 
 def via_of(
-    parsed: ParsedArticle, finding: Finding, findings: Sequence[Finding] = (), names: Sequence[str | None] = ()
+    parsed: ParsedArticle,
+    finding: Finding,
+    findings: Sequence[Finding] = (),
+    names: Sequence[str | None] = (),
 ) -> tuple[str, ...]:
     """Return the relays of a statement, from the nearest to the speaker outwards, without leading determiners.
 
@@ -45,12 +50,14 @@ def via_of(
     for _ in range(_DEEPEST):
         if parent is None or not 0 <= parent < len(findings):
             break
-        outer = findings[parent]
-        name = names[parent] if parent < len(names) and names[parent] else _mention(parsed, outer)
+        index, outer = parent, findings[parent]
+        parent = outer.parent
+        if outer.frame == "object":
+            continue  # who rejects or condemns a report does not pass it on
+        name = names[index] if index < len(names) and names[index] else _mention(parsed, outer)
         if name:
             found.append(name)
         found.extend(_own(parsed, outer))
-        parent = outer.parent
     speaker = _mention(parsed, finding)
     return tuple(dict.fromkeys(f for f in found if f and f != speaker))
 
@@ -103,18 +110,21 @@ def _name(sentence: Sentence, token: Token) -> str:
 def _agents(cue: Token) -> Iterator[Token]:
     """Yield who quoted: "was quoted by AFP as saying", "was quoted as saying by AFP"."""
     for top in clauses.anchors(cue)[:3]:
-        if not _relays(top):
+        if not _relays(top) or top.tag_ != "VBN":
             continue
         for child in top.children:
-            if child.dep_ in ("agent", "prep") and child.lower_ == "by":
+            if child.dep_ in ("agent", "prep") and child.lower_ == "by" and child.i > top.i:
                 yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _sources(sentence: Sentence, finding: Finding) -> Iterator[Token]:
     """Yield the outlet of a second "according to" or "as reported by" beside the cue's own attribution."""
-    if finding.frame == "according":
+    doc = sentence.doc
+    if finding.frame == "according" or not _SECOND.search(doc.text):
         return
-    for token in sentence.doc[:-2]:
+    for token in doc:
+        if token.i + 2 >= len(doc):
+            return
         if token.lower_ == "according" and token.nbor(1).lower_ == "to":
             found = [c for t in (token, token.nbor(1)) for c in t.children if c.dep_ == "pobj"]
             yield from (t for t in found if _is_press(t) or _documents_of(t))
@@ -137,17 +147,23 @@ def _media() -> frozenset[str]:
 
 def _is_press(token: Token) -> bool:
     """Tell whether a noun is an outlet: a known name, or "state television", "the Lunde Gazette"."""
-    words_before = [c for c in token.children if c.i < token.i and c.dep_ in ("compound", "amod", "poss", "nmod")]
+    words_before = [
+        c for c in token.children if c.i < token.i and c.dep_ in ("compound", "amod", "poss", "nmod")
+    ]
     name = " ".join(t.text for t in [*words_before, token])
     if name in _media() or (token.text in _media() and token.tag_ in ("NNP", "NNPS")):
         return True
     before = {t.lower_ for t in words_before}
     if lemma(token) not in words("relays", "media", "heads"):
         # "state news agency KELN"
-        return bool(before & words("relays", "media", "heads")) and bool(before & words("relays", "media", "pressing"))
+        return bool(before & words("relays", "media", "heads")) and bool(
+            before & words("relays", "media", "pressing")
+        )
     if token.tag_ in ("NNP", "NNPS"):
         return bool(words_before)
-    return bool(before & words("relays", "media", "pressing")) or lemma(token) not in words("relays", "media", "generic")
+    return bool(before & words("relays", "media", "pressing")) or lemma(token) not in words(
+        "relays", "media", "generic"
+    )
 
 
 def _addressees(parsed: ParsedArticle, finding: Finding, cue: Token) -> Iterator[Token]:

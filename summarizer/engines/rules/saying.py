@@ -26,7 +26,24 @@ if TYPE_CHECKING:
 __all__ = ["date_of", "hedges_of", "own_date"]
 
 # "by Friday", "since May", "until then" bound a time; they do not give the day of saying.
-_BOUNDS = frozenset({"by", "since", "until", "till", "before", "after", "from", "between", "through", "for", "to", "than", "of", "over"})
+_BOUNDS = frozenset(
+    {
+        "by",
+        "since",
+        "until",
+        "till",
+        "before",
+        "after",
+        "from",
+        "between",
+        "through",
+        "for",
+        "to",
+        "than",
+        "of",
+        "over",
+    }
+)
 _TAIL = 60
 _PREPOSITIONS = frozenset({"on", "in", "at", "during"})
 
@@ -113,6 +130,12 @@ def _unverified() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in phrases)})\b", re.IGNORECASE)
 
 
+@cache
+def _any_weak() -> re.Pattern[str]:
+    listed = sorted(words("hedges", "adverbs", "words") | words("hedges", "adjectives", "words"))
+    return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
+
+
 def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
     """Return the reporter's words that weaken a statement, in the order of the text, as the article writes them.
 
@@ -125,7 +148,8 @@ def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
     near = {t.i for t in tokens}
     if cue is not None:
         near |= {t.i for t in clauses.anchors(cue)[:2]} | {c.i for c in cue.children}
-    for token in sentence.doc:
+    weak = _any_weak().search(sentence.doc.text)
+    for token in sentence.doc if weak else ():
         start, end = sentence.start(token), sentence.end(token)
         if clauses.overlaps(start, end, finding.content):
             continue

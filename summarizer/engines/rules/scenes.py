@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules import clauses
 from summarizer.engines.rules.channels import OwnChannel, own_channel
 from summarizer.engines.rules.lexicon import load, words
-from summarizer.engines.rules.meetings import Meeting, find_meeting
+from summarizer.engines.rules.meetings import Meeting, find_meeting, find_occasion
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, find_phrases
 from summarizer.engines.rules.saying import own_date
@@ -38,10 +38,14 @@ _SPOKEN = frozenset(
         ChannelType.MEETING,
     }
 )
+# Reporters use the two words for one thing.
+_PRESS = {ChannelType.PRESS_BRIEFING: ChannelType.PRESS_CONFERENCE}
 _GAP = 8
 _KEPT = 12
 _WRITTEN_GAP = 3
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that", "this", "his", "her", "their", "its"})
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "we", "i", "who", "which", "that", "this", "his", "her", "their", "its"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,7 @@ class _Walk:
         self._section = -1
         self._next = 0
         self._scenes: list[_Scene] = []
+        self._lead: list[_Scene] = []
         self._recent: list[tuple[Finding, str]] = []
 
     def _enter(self, sentence: int) -> None:
@@ -177,11 +182,16 @@ class _Walk:
             self._next += 1
             meeting = find_meeting(self._parsed.sentences[index], self._events.phrases(index))
             if meeting is None:
+                self._occasion(index)
                 continue
             self._enter(index)
+            if any(s.parties and index - s.seen <= _GAP for s in self._scenes):
+                continue  # "both sides held talks": still the same meeting
             dates = self._events.dates(index)
             date = dates[0].iso if len(dates) == 1 else None
-            scene = _Scene("", meeting.channel, date, bool(dates), self._block(index), index, self._parties(index))
+            scene = _Scene(
+                "", meeting.channel, date, bool(dates), self._block(index), index, self._parties(index)
+            )
             earlier = self._scene_of_party(scene)
             if earlier is not None and not scene.dated:
                 scene.date, scene.dated = earlier.date, earlier.dated
@@ -189,19 +199,38 @@ class _Walk:
             if meeting.told_before:
                 self._look_back(scene, meeting)
 
+    def _occasion(self, index: int) -> None:
+        """Open the scene of a sentence such as "Lin answered questions at a press conference on Friday"."""
+        sentence, phrases = self._parsed.sentences[index], self._events.phrases(index)
+        occasion = find_occasion(sentence, phrases) if phrases else None
+        if occasion is None or occasion.channel.same:
+            return
+        self._enter(index)
+        dates = self._events.dates(index)
+        date = dates[0].iso if len(dates) == 1 else None
+        block = self._block(index)
+        scene = _Scene(occasion.who, occasion.channel, date, bool(dates), block, index)
+        self._scenes.append(scene)
+
     def _block(self, sentence: int) -> int:
         return self._parsed.sentences[sentence].segment.block
 
     def _parties(self, sentence: int) -> str:
         """Return the words of a meeting's sentence and of those just before it in the section: who takes part."""
         first = sentence
-        while first and sentence - first < _WRITTEN_GAP and self._sections[first - 1] == self._sections[sentence]:
+        while (
+            first
+            and sentence - first < _WRITTEN_GAP
+            and self._sections[first - 1] == self._sections[sentence]
+        ):
             first -= 1
         start = self._parsed.sentences[first].segment.start
         return self._parsed.text[start : self._parsed.sentences[sentence].segment.end]
 
     def _scene_of_party(self, meeting: _Scene) -> _Scene | None:
-        return next((s for s in reversed(self._scenes) if s.dated and _takes_part(s.who, meeting.parties)), None)
+        return next(
+            (s for s in reversed(self._scenes) if s.dated and _takes_part(s.who, meeting.parties)), None
+        )
 
     def _look_back(self, scene: _Scene, meeting: Meeting) -> None:
         """Give what was just told to "the meeting" that took place: the lead comes before the scene."""
@@ -233,7 +262,12 @@ class _Walk:
         self._settle(finding, who, channel, time, scene)
 
     def _settle(
-        self, finding: Finding, who: str, channel: OwnChannel | None, time: FoundDate | None, scene: _Scene | None
+        self,
+        finding: Finding,
+        who: str,
+        channel: OwnChannel | None,
+        time: FoundDate | None,
+        scene: _Scene | None,
     ) -> None:
         """Join what the sentence says itself with what its scene says."""
         moved = time is not None and scene is not None and scene.dated and time.iso != scene.date
@@ -247,15 +281,36 @@ class _Walk:
             scene.seen, scene.block = finding.sentence, self._block(finding.sentence)
         else:
             channel_now = channel
+        if channel_now is not None and not dated:
+            date = self._lead_date(who, channel_now)
         named = None if channel_now is None else (channel_now.type, channel_now.name)
         self._events.settle(finding, Setting(named, date))
         self._recent.append((finding, who))
         # What is further back carries nothing: this keeps the pass linear.
         del self._recent[:-_KEPT], self._scenes[:-_KEPT]
         if channel is not None or time is not None:
-            parties = self._parties(finding.sentence) if channel is not None and channel.type is ChannelType.MEETING else ""
+            parties = (
+                self._parties(finding.sentence)
+                if channel is not None and channel.type is ChannelType.MEETING
+                else ""
+            )
             block = self._block(finding.sentence)
-            self._scenes.append(_Scene(who, channel_now, date, dated, block, finding.sentence, parties))
+            opened = _Scene(who, channel_now, date, dated, block, finding.sentence, parties)
+            self._scenes.append(opened)
+            if self._section == 0 and dated and len(self._lead) < _KEPT:
+                self._lead.append(opened)
+
+    def _lead_date(self, who: str, channel: OwnChannel) -> str | None:
+        """Return the day that the article's lead gives to the same speaker in the same kind of channel.
+
+        The body tells again, under its headings, what the lead told with its day.
+        """
+        kind = _PRESS.get(channel.type, channel.type)
+        for scene in self._lead:
+            same = scene.channel is not None and _PRESS.get(scene.channel.type, scene.channel.type) is kind
+            if same and _same_speaker(who, scene.who):
+                return scene.date
+        return None
 
     def _pointed_at(self, channel: OwnChannel) -> tuple[OwnChannel, _Scene | None]:
         """Return the channel and scene that "the same briefing" points back at; the channel as it is, without one."""
@@ -286,7 +341,9 @@ class _Walk:
             return False
         if scene.channel.type in _SPOKEN:
             return True
-        near = self._block(finding.sentence) - scene.block <= 1 and finding.sentence - scene.seen <= _WRITTEN_GAP
+        near = (
+            self._block(finding.sentence) - scene.block <= 1 and finding.sentence - scene.seen <= _WRITTEN_GAP
+        )
         return near and scene.channel.type is not ChannelType.REPORT
 
     def reports(self, findings: Sequence[Finding]) -> None:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
 from summarizer.engines.rules.acts import performed_verb
-from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules.channel_phrases import channel_nouns
+from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
+from summarizer.records import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +27,45 @@ if TYPE_CHECKING:
 __all__ = ["target_of"]
 
 _PRONOUNS = frozenset(
-    {"he", "him", "she", "her", "it", "they", "them", "us", "me", "we", "you", "i", "this", "that", "these", "those"}
-    | {"himself", "herself", "itself", "themselves", "one", "what", "which", "who", "all", "everything", "something"}
+    {
+        "he",
+        "him",
+        "she",
+        "her",
+        "it",
+        "they",
+        "them",
+        "us",
+        "me",
+        "we",
+        "you",
+        "i",
+        "this",
+        "that",
+        "these",
+        "those",
+    }
+    | {
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "one",
+        "what",
+        "which",
+        "who",
+        "all",
+        "everything",
+        "something",
+    }
 )
 _KEEP = frozenset({"of"})
 # Prepositions that name whom an act is aimed at, the surest first.
 _TO = ("to", "with", "at", "against", "toward", "towards")
 _NEAR = 4
+_AIMED_ACTS = frozenset(
+    {Act.CONDEMN, Act.CONDOLE, Act.SUPPORT, Act.OPPOSE, Act.URGE, Act.ACCUSE, Act.WARN, Act.THANK}
+)
 _NOT_PEOPLE = frozenset({"reference", "fact"})
 
 
@@ -47,22 +81,27 @@ def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str
     """
     sentence = parsed.sentences[finding.sentence]
     cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
-    if cue is not None and cue.tag_[:1] == "V":
+    if cue is not None and cue.tag_[:1] == "V" and finding.frame != "according":
         for token in _of_cue(sentence, finding, cue):
             phrase = _phrase(sentence, token)
             if phrase is not None:
                 return phrase
         # "blamed Morvania, accusing it of": the pronoun stands for the target of the verb above.
-        if cue.dep_ in ("advcl", "conj") and any(_object(cue)):
+        if cue.dep_ in ("advcl", "conj") and any(t.lower_ in _PRONOUNS for t in _object(cue)):
             above = next((_phrase(sentence, t) for t in _object(cue.head) if t.i < cue.i), None)
             if above is not None:
                 return above
     performed = performed_verb(parsed, finding, speaker) if _neutral(finding) else None
-    if performed is None:
+    if performed is None or performed[0] not in _AIMED_ACTS:
         return None
-    _, verb = performed
+    act, verb = performed
+    if act is Act.URGE and lemma(verb) not in words("acts", "performed", "urge"):
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        return None if subject is None else _phrase(sentence, subject)  # "Members must vote"
+    verbs = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
     home = next((s for s, tokens in clauses.content_tokens(parsed, finding) if verb in tokens), sentence)
-    found = (_phrase(home, t) for t in [*_object(verb), *_prepositional(verb, ("on", "upon"))])
+    nouns = [t for v in verbs for t in (*_object(v), *_prepositional(v, ("on", "upon")))]
+    found = (_phrase(home, t) for t in nouns)
     return next((p for p in found if p is not None), None)
 
 
@@ -94,13 +133,27 @@ def _of_cue(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]
     if base in ("call", "insist"):
         yield from _prepositional(cue, ("on", "upon"))
         return
-    for token in objects:
-        # Of a neutral verb only a person addressed is outside the content: "told reporters", not "said a prayer".
-        outside = not clauses.overlaps(sentence.start(token), sentence.end(token), finding.content)
-        if outside or base not in words("acts", "neutral", "words"):
-            yield token
+    yield from (t for t in objects if _is_aimed_at(base, t, said=_said(sentence, finding, t)))
     yield from _raised(cue, base)
-    yield from (t for t in _prepositional(cue, _TO) if not _said(sentence, finding, t))
+    towards = _TO if base in _aimed() else ("to",)
+    for token in _prepositional(cue, towards):
+        if not _said(sentence, finding, token) and lemma(token) not in channel_nouns():
+            yield token
+
+
+def _is_aimed_at(base: str, token: Token, *, said: bool) -> bool:
+    """Tell whether the object of a cue is whom or what it is aimed at, and not what is said or promised."""
+    if base in words("acts", "targets", "addressed"):
+        # "assured the envoy that", but "assured cooperation"
+        return not said or base in words("acts", "targets", "addressed-within")
+    return token.dep_ == "dative" or (base in _aimed() and base not in words("acts", "targets", "not-aimed"))
+
+
+@cache
+def _aimed() -> frozenset[str]:
+    """Return the verbs whose object an act is aimed at: all that are acts themselves."""
+    acts = frozenset().union(*(words("acts", "cues", name) for name in load("acts")["cues"]))
+    return acts | words("acts", "rejecting", "words")
 
 
 @cache
@@ -121,7 +174,19 @@ def _object(verb: Token) -> Iterator[Token]:
 
 def _raised(cue: Token, base: str) -> Iterator[Token]:
     """Yield the subject of an infinitive after "urge" and the like: parsed as a clause, it is the one urged."""
-    if base not in ("urge", "ask", "tell", "order", "warn", "advise", "implore", "beg", "press", "exhort", "remind"):
+    if base not in (
+        "urge",
+        "ask",
+        "tell",
+        "order",
+        "warn",
+        "advise",
+        "implore",
+        "beg",
+        "press",
+        "exhort",
+        "remind",
+    ):
         return
     for clause in cue.children:
         infinitive = any(c.tag_ == "TO" for c in clause.children)
@@ -146,7 +211,7 @@ def _phrase(sentence: Sentence, token: Token) -> str | None:
     for other in token.conjuncts:
         if other.i > last.i and other.tag_[:1] == "N" and other.i - last.i <= _NEAR:
             last = other
-    if last is not token:
+    if last.i != token.i:
         start = sentence.doc.text.find(phrase, 0)
         first = clauses.noun_phrase(sentence, last, keep=_KEEP)
         end = sentence.doc.text.find(first, max(0, token.idx)) + len(first)
