@@ -87,7 +87,7 @@ def _script(sample: str) -> str | None:
     foreign = [c for c in letters if c > "\u036f"]
     if not foreign or len(foreign) <= 0.5 * len(letters):
         return None
-    scripts = Counter(unicodedata.name(c, "").split()[0].split("-")[0] for c in foreign)
+    scripts = Counter(unicodedata.name(c, "UNKNOWN").split()[0].split("-")[0] for c in foreign)
     script, count = scripts.most_common(1)[0]
     if script == "CJK" and scripts["HIRAGANA"] + scripts["KATAKANA"] > 0.1 * count:
         return "ja"

@@ -257,10 +257,10 @@ def test_lines_that_are_paragraphs_stay_apart():
 
 PIECES = st.sampled_from(
     [
-        "The mayor said no.", "“We will not,” she said", "Background", "**Editor**: why?", "A: ",
+        "The mayor said no.", "“We will not,” she said", "Background", "**Editor**: why?", "A: ", "Q: ",
         "DR OKAFOR: because.", "\n", "\n\n", "\r\n", " ", "\u00a0", "LONDON (AP) — ", "VARNSUND: ",
-        "date 2026-02-03 ", "(AP)", "#tag", "é́", "Leave a Reply", "\u200f", "\x00", "🎈", "- ", "> ", "## ", "…", "”/>", "Photo: x",
-        "و", "Q: ", "Published in X, 3 March 2025", "it went on",
+        "date 2026-02-03 ", "(AP)", "#tag", "é́", "Leave a Reply", "\u200f", "\x00", "🎈", "- ", "> ", "## ",
+        "…", "”/>", "Photo: x", "و", "Published in X, 3 March 2025", "it went on",
     ]
 )  # fmt: skip
 
