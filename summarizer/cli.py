@@ -143,7 +143,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
 
     Exit status: 0 when all is well, 1 when some articles failed, 2 when it could not run.
     """
-    say: Callable[[str], None] = (lambda _: None) if quiet else _echo
+    say: Callable[[str], None] = (lambda _: None) if quiet else click.echo
     if not quiet:
         _say_engine(engine)
     stopped: list[int] = []
@@ -226,7 +226,7 @@ def show(*, out: str, article: str | None, speaker: str | None, acts: tuple[Act,
     if len(found) > 1:
         _complain(f"{article!r} may be any of {len(found)} articles in {out}; name one by its number:")
         for i in found:
-            _echo(f"{i + 1:>4}  {entries[i].source}" + (f"  {entries[i].title}" if entries[i].title else ""))
+            click.echo(f"{i + 1:>4}  " + terminal.one_line(f"{entries[i].source}  {entries[i].title or ''}"))
         return _FAILED
     record = jsonl.read_entry(out, entries[found[0]])
     statements = terminal.picked(record.statements, speaker=speaker, acts=acts) if filtered else None
@@ -367,14 +367,6 @@ def _progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]
             bar.update(task, completed=progress.finished, total=total)
 
         yield advance
-
-
-def _echo(text: str) -> None:
-    """Print one line that may hold names from outside."""
-    from summarizer.output.terminal import one_line  # noqa: PLC0415 - help must be quick
-
-    indent = text[: len(text) - len(text.lstrip())]
-    click.echo(indent + one_line(text))
 
 
 def _complain(message: str) -> None:

@@ -86,6 +86,7 @@ def test_a_run_says_what_it_does_and_did(home, capsys):
     assert table["statements"] == ["2", "2"]
     assert table["speakers"] == ["2", "2"]
     assert table["refused"] == ["1", "1"]
+    assert len({len(line) for line in out[:6]}) == 1
     assert out[-1] == f"Report: {Path('out/report.html')}"
     assert home
 
