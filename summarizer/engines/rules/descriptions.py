@@ -31,6 +31,8 @@ _LEAD = 3
 _NEAR = 3
 """How many sentences back a description without a role of its own can point."""
 
+_ADDING = words("titles", "modifiers", "words") | {"year", "old", "young", "elderly"}
+
 _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
 
 
@@ -161,7 +163,8 @@ def _unspecific(phrase: Phrase) -> bool:
     gendered = names.role_gender(phrase.noun) is not None
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 3]
     numbered = len(following) == 2 and following[0].lower_ == "of" and following[1].tag_ == "CD"  # noqa: PLR2004 - "of three"
-    return (phrase.stop == phrase.head + 1 or numbered) and (_aged(phrase) or phrase.noun in listed or phrase.noun in private or gendered)
+    plain = phrase.determiner in _POINTING and all(m in _ADDING for m in phrase.modifiers)
+    return (phrase.stop == phrase.head + 1 or numbered) and (plain or _aged(phrase)) and (_aged(phrase) or phrase.noun in listed or phrase.noun in private or gendered)
 
 
 def _fit(phrase: Phrase, role: str) -> float:

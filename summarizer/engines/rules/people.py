@@ -354,7 +354,7 @@ class _Builder:
 
     def _index(self, entity: Entity) -> None:
         self.by_name.setdefault(entity.words, entity)
-        if entity.kind is SpeakerKind.PERSON:
+        if entity.kind is SpeakerKind.PERSON and (entity.sure or len(entity.words) == 1):
             for word in entity.words:
                 known = self.by_word.setdefault(word, [])
                 if entity not in known:
@@ -439,7 +439,8 @@ class _Builder:
         for entity in self.entities:
             entity.mentions.sort()
             if entity.kind is SpeakerKind.PERSON:
-                entity.sure = entity.sure or len(entity.mentions) > 1 and self.latest[id(entity)][0] >= 0
+                often = len(entity.mentions) > 1 and self.latest[id(entity)][0] >= 0
+                entity.sure = entity.sure or often and names.is_given(entity.name.split()[0])
                 entity.role, entity.affiliation = role_of(entity.roles, self.parsed.text, known)
         self._pronouns()
 
@@ -458,8 +459,9 @@ class _Builder:
                     votes.setdefault(id(entity), []).append(gender)
         for entity in self.entities:
             cast = votes.get(id(entity), [])
-            if entity.gender is None and cast and len(set(cast)) == 1:
-                entity.gender = cast[0]
+            he, she = cast.count("m"), cast.count("f")
+            if entity.gender is None and cast and (he > 2 * she or she > 2 * he):
+                entity.gender = "m" if he > she else "f"
 
 
 _PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
 from summarizer.engines.rules.lexicon import words
-from summarizer.engines.rules.nounphrases import phrase_in
+from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_in
 from summarizer.engines.rules.resolved import Resolved, of_entity
 from summarizer.records import SpeakerKind
 
@@ -125,7 +125,8 @@ class _Search:
         if kind is SpeakerKind.UNATTRIBUTED:
             return False
         if self.gender:
-            person = kind is SpeakerKind.PERSON or kind is SpeakerKind.UNNAMED and not resolved.plural
+            open_ = resolved.entity is not None and not resolved.entity.sure
+            person = kind is SpeakerKind.PERSON or open_ or kind is SpeakerKind.UNNAMED and not resolved.plural
             return person and resolved.gender in (None, self.gender) and not resolved.plural
         if self.word in _THEY:
             return resolved.plural or kind in _BODIES
@@ -153,6 +154,8 @@ class _Search:
             if mention.quotation >= 0 and mention.quotation != self.quotation:
                 continue
             score = 3.0 if mention.subject else 1.3 if mention.owner else 1.0
+            if self.word in _THEY and mention.entity.kind is SpeakerKind.GOVERNMENT:
+                score *= 0.4
             if not mention.entity.sure:
                 score *= 0.6
             self._add(of_entity(mention.entity), score * fade, mention.range[0])
@@ -160,7 +163,8 @@ class _Search:
     def _subject(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""
         for token in sentence.doc:
-            if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ in ("NNP", "NNPS", "WP", "WDT", "EX"):
+            topic = self.word in _THEY and token.tag_ == "NNS" and token.dep_ in ("pobj", "dobj")
+            if token.dep_ not in ("nsubj", "nsubjpass") and not topic or token.tag_ in ("NNP", "NNPS", "WP", "WDT", "EX"):
                 continue
             start = sentence.start(token)
             if same and start >= self.position:
@@ -170,7 +174,7 @@ class _Search:
                 continue
             resolved = self._earlier(sentence, token, start)
             if resolved:
-                main = 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.6
+                main = 1.4 if topic else 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.6
                 self._add(resolved, main * fade, start)
 
     def _earlier(self, sentence: Sentence, token: Token, start: int) -> Resolved | None:
@@ -187,6 +191,8 @@ class _Search:
             return None
         phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
         if phrase is None or phrase.determiner in ("his", "her", "their", "its", "my", "our"):
+            return None
+        if token.dep_ not in ("nsubj", "nsubjpass") and kind_of_phrase(phrase) not in _BODIES | {SpeakerKind.UNNAMED}:
             return None
         if self.gender and not (names.is_role(phrase.noun) or phrase.noun in words("unnamed", "always", "words")):
             return None

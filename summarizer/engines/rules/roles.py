@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["role_head", "role_of"]
 
 _PREPOSITION = re.compile(r"\s(?:of|for|at|with)\s+(?:the\s+)?")
-_LOWER = re.compile(r"^(?:[a-z-]+\s+)+(?=[A-Z])")
+_LOWER = re.compile(r"^(?:(?:[a-z-]+|\S+-based)\s+)+(?=[A-Z])")
 _STOP = re.compile(r",|;|\s(?:who|which|that|and|in|on|at|since|from|to)\s")
 _OWNER = re.compile(r"^(?:the\s+)?(?P<owner>.{1,80}?)(?:['’]s|(?<=s)['’])\s+(?P<rest>.+)$")
 
@@ -93,6 +93,8 @@ def _private() -> frozenset[str]:
 
 def _organization(prefix: list[str], role: str, text: str, known: Collection[str]) -> str | None:
     """Return the longest beginning of a title that names an organization or a country."""
+    while prefix and prefix[0].endswith("-based"):
+        prefix = prefix[1:]
     for n in range(len(prefix), 0, -1):
         piece = prefix[:n]
         joined = " ".join(piece)

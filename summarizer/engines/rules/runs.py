@@ -245,7 +245,8 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
     if title:
         found.title = tokens.range(title[0], title[1])
         body = len(named) == 1 and named[0].lower() in words("organizations", "organization", "words")
-        if not body and (kind in (None, SpeakerKind.GROUP) or kind is SpeakerKind.GOVERNMENT and len(named) == 1):
+        personal = kind is SpeakerKind.GROUP and (names.is_honorific(text[start - 1]) or names.is_abbreviation(text[start - 1]))
+        if not body and (kind is None or personal or kind is SpeakerKind.GOVERNMENT and len(named) == 1):
             found.kind = SpeakerKind.PERSON
     found.place = title is None and i > 0 and text[i - 1].lower() in ("in", "at", "near", "from", "across", "outside", "into")
     _behind(tokens, found, stop)

@@ -33,6 +33,12 @@ _NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?\Z")
 _POSSESSED = re.compile(r"\s*['’]s?\s+\w")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
+_OTHERS = re.compile(r",?\s+and\s+(?:other|several|many|some)\s+\w+")
+_BY = re.compile(r"(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?\s+(?:by|from)\s+(?:the\s+)?")
+_FAR = 40
+"""Characters between a document and who issued it, at most."""
+
+_BODY_NOUNS = frozenset({"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"})
 _APART = 3
 """Paragraphs between a quotation without a cue and the statement that it continues, at most."""
 
@@ -153,7 +159,7 @@ def _phrase(
     if phrase is None:
         name = names.clean(parsed.text[mention[0] : mention[1]])
         return Resolved(name, SpeakerKind.UNNAMED, confidence=0.3) if name else UNATTRIBUTED
-    issuer = _issuer(inside, phrase)
+    issuer = _issuer(register, parsed, inside, phrase)
     if issuer:
         return of_entity(issuer.entity, 0.85, parsed=parsed)
     found = describe(register, parsed, phrase, focus)
@@ -175,11 +181,13 @@ def _several(
             break
         joined.append(one)
     first = names.clean(text[mention[0] : joined[0].outer[0]])
-    spoken = text[joined[0].outer[0] : joined[-1].range[1]]
+    rest = _OTHERS.match(text, joined[-1].range[1], mention[1])
+    end = rest.end() if rest else joined[-1].range[1]
+    spoken = text[joined[0].outer[0] : end]
     kinds = {m.entity.kind for m in joined}
     if len(joined) < 2 or not _AND.search(spoken) or len(first.split()) > 3:  # noqa: PLR2004 - words of a title
         return None
-    if not _ENDING.match(text[joined[-1].range[1] : mention[1]]) or len({id(m.entity) for m in joined}) < 2:  # noqa: PLR2004 - two names of one
+    if not _ENDING.match(text[end : mention[1]]) or len({id(m.entity) for m in joined}) < 2:  # noqa: PLR2004 - two names of one
         return None
     kind = joined[0].entity.kind if len(kinds) == 1 else SpeakerKind.GROUP
     return Resolved(names.clean(spoken), kind, confidence=0.9, plural=True)
@@ -232,14 +240,25 @@ def _apposed(register: Register, parsed: ParsedArticle, mention: Range, phrase: 
     return None
 
 
-def _issuer(inside: tuple[Mention, ...], phrase: Phrase) -> Mention | None:
-    """Return whose document it is: "a Reuters report", "the ministry's statement" with a single named issuer."""
-    if phrase.noun not in words("organizations", "publication", "documents"):
-        return None
+def _issuer(
+    register: Register, parsed: ParsedArticle, inside: tuple[Mention, ...], phrase: Phrase
+) -> Mention | None:
+    """Return whose document it is ("a Reuters report", "data shared by the ministry"), or what "the X group" names."""
     start, head = phrase.range(whole=False)
     named = [m for m in inside if start <= m.range[0] < head]
-    bodies = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GOVERNMENT, SpeakerKind.PERSON)
-    return named[0] if len(named) == 1 and named[0].entity.kind in bodies else None
+    if phrase.noun in _BODY_NOUNS and not phrase.plural:
+        bodies = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
+        direct = len(named) == 1 and named[0].entity.kind in bodies and not names.is_place(named[0].entity.name)
+        return named[0] if direct and not parsed.text[named[0].range[1] : head - len(phrase.noun)].strip() else None
+    if phrase.noun not in words("organizations", "publication", "documents"):
+        return None
+    issuers = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GOVERNMENT, SpeakerKind.PERSON)
+    if len(named) == 1:
+        return named[0] if named[0].entity.kind in issuers else None
+    behind = register.between(head, head + _FAR)
+    by = behind[0] if behind else None
+    linked = by is not None and _BY.fullmatch(parsed.text[head : by.outer[0]]) is not None
+    return by if linked and by is not None and by.entity.kind in issuers else None
 
 
 def _possessed(
