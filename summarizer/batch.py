@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "RunReport", "Totals", "run_batch"]
 
-_FEW = 16
-"""So few articles are done sooner than worker processes start."""
+_FEW = 64
+"""So few articles are done sooner than worker processes start and load their models."""
 _MOST_WORKERS = 4
 """Each takes up to 400 MB; who has more memory says so with ``workers``."""
 _AHEAD = 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -68,9 +69,8 @@ def start(folder: Path, *arguments: str, **options) -> subprocess.Popen[str]:
         env=environment,
         text=True,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         start_new_session=True,
-        **options,
+        **{"stderr": subprocess.PIPE, **options},
     )
 
 
@@ -222,3 +222,21 @@ def test_the_module_runs_as_the_program(tmp_path):
         check=True,
     )
     assert done.stdout.startswith("summarizer, version ")
+
+
+def test_a_terminal_gets_a_progress_bar_and_a_pipe_none(harbour):
+    """On a terminal a bar shows how many of how many, the rate and the remaining time; a pipe gets no bar."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    process = start(harbour, *RUN, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    with open(ours, "rb", buffering=0) as terminal, contextlib.suppress(OSError):  # noqa: PTH123 - a descriptor
+        while part := terminal.read(4096):
+            shown += part
+    out, _ = process.communicate()
+    assert process.returncode == 0
+    assert re.search(rb"\d+/30.*\d+\.\d/s.*0:00:0\d", shown)
+    assert out.splitlines()[-1].startswith("Report: ")
+    _, out, err = finish(start(harbour, *RUN))
+    assert "/30" not in out + err

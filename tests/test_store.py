@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -195,6 +196,17 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path, below):
     with pytest.raises(OutputError, match=r"cannot write to .*; name another folder with -o"):
         Store(tmp_path / "file" / below, engine="scripted")
     assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_refused(tmp_path):
+    """A folder without write permission is one line that says so."""
+    tmp_path.chmod(0o555)
+    try:
+        with pytest.raises(OutputError, match="Permission denied; name another folder with -o"):
+            Store(tmp_path, engine="scripted")
+    finally:
+        tmp_path.chmod(0o755)
 
 
 def test_two_runs_cannot_hold_one_folder(tmp_path):
