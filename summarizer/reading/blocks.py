@@ -117,12 +117,12 @@ class _Marker:
         known = self.kinds.get(passage.start)
         if known in (BlockKind.CAPTION, BlockKind.BOILERPLATE):
             return known
+        if is_byline(line) or is_dateline(line):
+            return BlockKind.DATELINE
         if is_boilerplate(line):
             return BlockKind.BOILERPLATE
         if is_caption(line):
             return BlockKind.CAPTION
-        if is_byline(line) or is_dateline(line):
-            return BlockKind.DATELINE
         return None
 
     def _prefix(self, i: int) -> int:

@@ -21,12 +21,10 @@ __all__ = ["Metadata", "day_of", "find_metadata"]
 _PUBLISHED_IN = re.compile(
     r"(?:first\s|originally\s)?published (?:in|by|on|at) (?P<name>[^\d,|]{2,60}?)\s*[,|–—-]", re.IGNORECASE
 )
-_LABELLED = re.compile(
-    r"(?:first\s|originally\s)?(?:published|posted|created|issued|filed|dated?|by)\b", re.IGNORECASE
-)
-_LATER = re.compile(
-    r"(?:last\s)?(?:updated?|modified|corrected|correction|amended|clarification)\b", re.IGNORECASE
-)
+_PUBLISHED_ON = re.compile(r"published [^|]{6,30}\d{4} (?:in|by) (?P<name>[^\d,|]{2,60})$", re.IGNORECASE)
+_LABELLED = re.compile(r"\b(?:published|posted|created|issued|filed|dated?)\b|^by\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:updated?|modified)\b", re.IGNORECASE)
+_CORRECTED = re.compile(r"(?:corrected|correction|amended|clarification)\b", re.IGNORECASE)
 _WHOLE_DAY = len("2026-02-03")
 _TIMESTAMP = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d{2}:?\d{2}.*)?")
 
@@ -44,7 +42,8 @@ def find_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
     """Read title, publisher and day of publication from the blocks of a text. Running prose gives no date."""
     title = next((plain(text[b.start : b.end]) for b in blocks if b.kind is BlockKind.HEADLINE), None)
     filed = [plain(text[b.start : b.end]) for b in blocks if b.kind is BlockKind.DATELINE]
-    publisher = next((m["name"].strip() for m in map(_PUBLISHED_IN.match, filed) if m), None)
+    names = (_PUBLISHED_IN.match(line) or _PUBLISHED_ON.match(line) for line in filed)
+    publisher = next((m["name"].strip() for m in names if m), None)
     return Metadata(title, publisher, _published_on(text, blocks))
 
 
@@ -53,26 +52,32 @@ def _published_on(text: str, blocks: Sequence[Block]) -> str | None:
     paragraphs = [i for i, b in enumerate(blocks) if b.kind in (BlockKind.PARAGRAPH, BlockKind.TURN)]
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(blocks), -1)
     labelled: list[str] = []
+    later: list[str] = []
     bare: list[tuple[int, str]] = []
     for i, block in enumerate(blocks):
-        line = plain(text[block.start : block.end])
-        if block.kind is not BlockKind.DATELINE or _LATER.match(line):
+        if block.kind is not BlockKind.DATELINE:
             continue
-        for day in _days(line)[:1]:
-            if _LABELLED.match(line):
+        line = plain(text[block.start : block.end])
+        for day in _days(line, month=True)[:1]:
+            if _CORRECTED.match(line):
+                continue
+            if _LATER.search(line) and not _LABELLED.search(line):
+                later.append(day)
+            elif _LABELLED.search(line):
                 labelled.append(day)
             else:
                 bare.append((i, day))
-    if labelled:
-        return labelled[0]
     # Dates as headings of a chronicle stand in the body, and there are several.
-    outer = [day for i, day in bare if i < first or i > last]
-    return outer[0] if outer and len(bare) == 1 else None
+    outer = [day for i, day in bare if i < first or i > last] if len(bare) == 1 else []
+    # Where the day of an update is all that the article gives, its "on Tuesday" is seen from there.
+    days = labelled + outer + later
+    return next((day for day in days if len(day) == _WHOLE_DAY), days[0] if days else None)
 
 
-def _days(line: str) -> list[str]:
-    found = find_dates(line, None)
-    return [d.iso for d in found if d.iso and not d.relative and len(d.iso) == _WHOLE_DAY]
+def _days(line: str, *, month: bool = False) -> list[str]:
+    """Return the days in a line that need no reference; with ``month`` whole months where there is no day."""
+    found = [d.iso for d in find_dates(line, None) if d.iso and not d.relative]
+    return [iso for iso in found if len(iso) == _WHOLE_DAY] or (found if month else [])
 
 
 def day_of(value: object) -> str | None:

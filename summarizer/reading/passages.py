@@ -15,6 +15,7 @@ _CLOSERS = "\"”’'»)]*_ \t\u00a0"
 _FINAL = ".!?…。!?۔।"
 _BULLET = re.compile(r"(?:[-*•‣◦–+]|\d{1,3}[.)])\s")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s?|[-*•‣◦+]\s+)+")
+_LABEL = re.compile(r"(?:posted|published|updated|photos?|images?|via|source)\b")
 _NEVER_LAST = frozenset(("the", "a", "an", "and", "their", "its", "his"))
 _WIDEST = 120  # characters; a line longer than this was not wrapped by hand or by a mail program
 _NARROWEST = 40
@@ -151,7 +152,9 @@ def _mend(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     mended: list[tuple[int, int]] = []
     joined = False
     for start, end in ranges:
-        if mended and _is_torn(text[mended[-1][0] : mended[-1][1]], text[start], joined=joined):
+        if mended and _is_torn(
+            text[mended[-1][0] : mended[-1][1]], text[start : min(end, start + 20)], joined=joined
+        ):
             mended[-1] = (mended[-1][0], end)
             joined = True
         else:
@@ -160,9 +163,10 @@ def _mend(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return mended
 
 
-def _is_torn(before: str, first: str, *, joined: bool) -> bool:
-    """Return whether a passage without a final stop goes on in the next one, which begins with ``first``."""
-    if not (before[-1].isalnum() or before[-1] in ",;"):
+def _is_torn(before: str, after: str, *, joined: bool) -> bool:
+    """Return whether a passage without a final stop goes on in the next one, which begins with ``after``."""
+    first = after[:1]
+    if _LABEL.match(after) or not (before[-1].isalnum() or before[-1] in ",;"):
         return False
     opens = joined or not before[0].islower()  # items of a list in lower case are not torn
     words = before[-60:].split()

@@ -36,6 +36,7 @@ _SIGN_OFF = re.compile(
     )\s*$""",
     re.VERBOSE,
 )
+_RULES = "–—-*[]()|·• "  # what a line such as "– ENDS –" is framed with
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w+|[^\s@]+@[^\s@]+\.[^\s@]+")
 _AGENCY_WORDS = re.compile(r"[A-Z]{2,}|/|^(?:Reuters|Agencies|Xinhua|Ant|Bernama|Anadolu|Tass|Antara|Agency)")
 
@@ -98,7 +99,9 @@ def is_boilerplate(text: str) -> bool:
     p = _patterns()
     if p.link.match(text) or p.remnant.search(text):
         return True
-    noise = p.line.fullmatch(text) or (p.start.match(text.lstrip("([")) and not has_quotation(text))
+    noise = p.line.fullmatch(text.strip(_RULES)) or (
+        p.start.match(text.lstrip("([—–- ")) and not has_quotation(text)
+    )
     return bool(noise) and not has_attribution(text)
 
 

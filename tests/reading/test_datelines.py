@@ -68,6 +68,7 @@ def test_a_bare_city_counts_only_at_the_head():
         "By Nguyen Thi Lan, Staff Writer",
         "By Abd al-Rahman | 3 March 2025",
         "Staff Report",
+        "By our court reporter",
         "Our Correspondent",
         "Written by Ana de la Cruz for The Harbour Post",
     ],

@@ -21,7 +21,15 @@ BODY = "The council closed its ferry pier on Monday, 6 January 2025.\n\nIt will 
         (f"Pier closes\n\nPublished: 3 March 2025\nUpdated: 5 March 2025\n\n{BODY}", "2025-03-03"),
         (f"VARNSUND, March 3, 2025 (Reuters) - {BODY}", "2025-03-03"),
         (f"VARNSUND, March 3 (Reuters) - {BODY}", None),
-        (f"Pier closes\n\nUpdated: 5 March 2025\n\n{BODY}", None),
+        (f"Pier closes\n\nUpdated: 5 March 2025\n\n{BODY}", "2025-03-05"),
+        (f"Pier closes\n\nAna Lund · Harbour News · Posted: Sep 29, 2025 4:12 PM ET\n\n{BODY}", "2025-09-29"),
+        (
+            f"Pier closes\n\nposted by Wren on the table blog, 22 January 2026, 9 comments\n\n{BODY}",
+            "2026-01-22",
+        ),
+        (f"Pier closes\n\nVARNSUND, the Islands, June 2026\n\n{BODY}", "2026-06"),
+        (f"{BODY}\nThis report by Northern Wire was first published Feb. 4, 2026.", "2026-02-04"),
+        (f"Pier closes\n\nThe Northern Courier, Thursday 22 January 2026\n\n{BODY}", "2026-01-22"),
         (f"Pier closes\n\nCorrection: 5 March 2025\n\n{BODY}", None),
         (f"Pier closes\n\n03/04/2025\n\n{BODY}", None),
         (f"A pier’s year\n\n3 March 2025\n\nIt opened.\n\n5 May 2025\n\n{BODY}", None),
@@ -29,7 +37,7 @@ BODY = "The council closed its ferry pier on Monday, 6 January 2025.\n\nIt will 
     ],
 )
 def test_only_a_dateline_gives_the_day_of_publication(text, day):
-    """A dateline, a byline or a line with a date gives the day; prose, updates and corrections never do."""
+    """A dateline, a byline or a line with a date gives the day; prose and corrections never do."""
     assert read_text(text).article.published_on == day
 
 
