@@ -7,8 +7,9 @@ Two codebooks, and only the pairs that truly mean the same:
 - CAMEO 0.7b5, the last with codes for statements and appeals
   (https://github.com/openeventdata/text_to_CAMEO, ``CAMEO_codefile.txt``).
 
-What has no code here has none on purpose. A pledge may be a promise of help or a threat, a warning may be about
-the weather, CAMEO 016 is a denial of responsibility only, and thanks and questions are in neither codebook.
+What has no code here has none on purpose. A pledge may be a promise of help or a threat, a warning may be
+about the weather, CAMEO 016 is a denial of responsibility only, and thanks and questions are in neither
+codebook.
 """
 
 from __future__ import annotations

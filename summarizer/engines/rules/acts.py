@@ -1,7 +1,8 @@
-"""Speech acts: what a speaker does by saying it (condemn, deny, urge …), from the cue, its object or the content.
+"""Speech acts: what a speaker does by saying it (condemn, deny, urge …), by its cue, object or content.
 
-The words are data: ``lexicons/acts.toml``. A cue that is an act decides; a neutral one ("said") leaves it to the
-content, but only where the content performs the act in the speaker's own name. What is unclear is an assertion.
+The words are data: ``lexicons/acts.toml``. A cue that is an act decides; a neutral one ("said") leaves it
+to the content, but only where the content performs the act in the speaker's own name. What is unclear is an
+assertion.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ def acts_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple
     Args:
         parsed: the article.
         finding: the statement as found.
-        speaker: name, role and affiliation in one string, where known: "China condemned …" is the speaker's own
-            act only where the speaker speaks for China.
+        speaker: name, role and affiliation in one string, where known: "China condemned …" is the
+            speaker's own act only where the speaker speaks for China.
     """
     if finding.negated:
         return (Act.OTHER,)
@@ -65,7 +66,7 @@ def acts_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple
 
 
 def _of_turn(acts: list[Act], size: int) -> list[Act]:
-    """Return a turn's acts without the courtesy of a longer one ("Thank you for having me"), its question first."""
+    """Return a turn's acts without the courtesies of a longer one ("Thank you"), its question first."""
     kept = [a for a in acts if a is not Act.THANK or size < _COURTESY]
     return sorted(kept, key=lambda a: a is not Act.QUESTION)
 
@@ -159,7 +160,7 @@ def _told_to(root: Token) -> bool:
 
 
 def _objects(parsed: ParsedArticle, finding: Finding, root: Token) -> Iterator[Token]:
-    """Yield the object nouns of a cue and what is coordinated with them; without one, the head of its content."""
+    """Yield the objects of a cue and what is coordinated with them; without one, the content's head."""
     found = False
     for child in root.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "pobj") or (child.dep_ == "nsubj" and finding.passive):
@@ -248,17 +249,15 @@ def _selves(parsed: ParsedArticle, finding: Finding) -> frozenset[str]:
 
 
 def _is_main(token: Token, inside: set[int]) -> bool:
-    """Tell whether a verb heads the content or is coordinated with one that does, and is not asserted by another."""
-    for _ in range(20):
+    """Tell whether a verb heads the content, or is coordinated with one that does."""
+    for _ in range(_DEEPEST):
         if token.dep_ == "ROOT" or token.head.i not in inside:
             return True
-        if token.dep_ != "conj" and not (
-            token.dep_ == "xcomp" and lemma(token.head) in ("continue", "want", "like", "wish")
-        ):
-            # A comma splice ("…, we condemn it") comes out as a clause of the next main verb.
-            return (
-                token.dep_ in ("ccomp", "parataxis") and token.i < token.head.i and token.head.dep_ == "ROOT"
-            )
+        wished = token.dep_ == "xcomp" and lemma(token.head) in _WISHES
+        if token.dep_ != "conj" and not wished:
+            # A comma splice ("we condemn it, this is wrong") comes out as a clause of the later verb.
+            splice = token.dep_ in ("ccomp", "parataxis") and token.i < token.head.i
+            return splice and token.head.dep_ == "ROOT"
         token = token.head
     return False
 
@@ -276,7 +275,7 @@ def _subject(token: Token) -> Token | None:
 def _surroundings(parsed: ParsedArticle, finding: Finding, speaker: str) -> str:
     """Return what may tell for whom the speaker speaks, besides ``speaker``, without the content itself.
 
-    The words beside the mention, and for an official the first sentences elsewhere that have the same last name:
+    The words beside the mention, and for an official the first sentences elsewhere with the same last name:
     "China condemned the raid, spokesman Lin Jian said" tells it for all that he says.
     """
     parts = []

@@ -40,7 +40,7 @@ class ChannelPhrase:
         start: where it begins in the article's text, at its preposition.
         end: one past its last character.
         type: the type of channel.
-        name: the channel in the article's words, without determiner: ``regular press conference``, ``post on X``.
+        name: the channel in the article's words, without determiner: ``weekly briefing``, ``post on X``.
         first: its first token.
         noun: base form of its head noun; "" for a bare platform ("on X").
         same: it points back at a channel named before: "the same briefing", "at the meeting".
@@ -85,7 +85,7 @@ def _documents() -> dict[str, ChannelType]:
 
 @cache
 def channel_nouns() -> frozenset[str]:
-    """Return the head nouns of all channels: what a date of saying may hang at ("the *statement* on Friday")."""
+    """Return the head nouns of all channels: a day of saying may hang at them ("the statement on Friday")."""
     return frozenset(noun.split()[-1] for noun in _nouns()) | frozenset(_documents())
 
 
@@ -189,7 +189,7 @@ def _opens(before: Token, noun: str) -> bool:
 
 
 def _tail(token: Token, kind: ChannelType) -> tuple[int, str | None]:
-    """Return the last token of a phrase, and the platform that it is on: "post [on X]", "statement posted [to X]"."""
+    """Return the last token of a phrase and its platform: "post [on X]", "statement posted [to X]"."""
     doc = token.doc
     i = token.i + 1
     if i < len(doc) and doc[i].lower_ in ("posted", "shared", "published"):
@@ -208,7 +208,7 @@ def _tail(token: Token, kind: ChannelType) -> tuple[int, str | None]:
 
 
 def _platform(doc: Doc, i: int) -> int | None:
-    """Return the index after the platform's name that begins at ``i``, or None; "on X's terms" is no platform."""
+    """Return the index after the platform's name at ``i``, or None; "on X's terms" names none."""
     names: list[str] = load("channels")["platforms"]["names"]
     phrases: list[str] = load("channels")["platforms"]["phrases"]
     if i < len(doc) and doc[i].lower_ in (
@@ -266,7 +266,7 @@ def _platforms(sentence: Sentence, doc: Doc) -> Iterator[ChannelPhrase]:
 
 
 def _name(doc: Doc, left: int, last: int) -> str:
-    """Return the words of a channel without determiner, possessor and day: "her weekly briefing" → weekly briefing."""
+    """Return a channel's words without determiner, possessor and day ("her daily briefing")."""
     first = left
     for i in range(left, last):
         token = doc[i]
@@ -280,6 +280,6 @@ def _name(doc: Doc, left: int, last: int) -> str:
 
 
 def _points_back(doc: Doc, left: int, token: Token) -> bool:
-    """Tell "the same briefing" and bare "the meeting" from a channel that is new: "the annual press conference"."""
+    """Tell "the same briefing" and bare "the meeting" from a channel that is new."""
     run = [t.lower_ for t in doc[left : token.i]]
     return "same" in run or run in (["the"], ["that"], ["this"], ["his"], ["her"], ["their"], ["its"])

@@ -1,7 +1,8 @@
 """The channel of a statement: press conference, post, report …, only where the article says it.
 
-``own_channel`` reads what stands in the statement's own sentence; ``channel_of`` adds what carries over from the
-scene that the statement belongs to (see ``scenes``). The words are data: ``lexicons/channels.toml``.
+``own_channel`` reads what stands in the statement's own sentence; ``channel_of`` adds what carries over
+from the scene that the statement belongs to (see ``scenes``). The words are data:
+``lexicons/channels.toml``.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
+from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, noun_at
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, noun_at
 from summarizer.records import ChannelType
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OwnChannel", "channel_of", "own_channel"]
 
-# Inside the object of a verb such as "condemned" these can only be how it was said, not part of what was condemned.
+# Inside the object of a verb such as "condemned" these are how it was said, not what was condemned.
 _UNMISTAKABLE = frozenset(
     {
         ChannelType.PRESS_BRIEFING,
@@ -61,7 +62,7 @@ class OwnChannel:
 def channel_of(
     parsed: ParsedArticle, finding: Finding, events: Events
 ) -> tuple[ChannelType, str | None] | None:
-    """Return the type of a statement's channel and the article's words for it; None where the article is silent.
+    """Return a statement's channel and the article's words for it; None where the article is silent.
 
     Args:
         parsed: the article.
@@ -121,7 +122,7 @@ def _document(sentence: Sentence, finding: Finding, cue: Token) -> OwnChannel | 
 
 
 def _speaking_nouns(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]:
-    """Yield the nouns that say it: the mention, what "according to" governs, the cue, and what the cue modifies."""
+    """Yield the nouns that say it: the mention, the object of "according to", what the cue modifies."""
     if finding.mention is not None:
         span = sentence.span(*finding.mention)
         mention = clauses.root_of(list(span)) if span is not None else None

@@ -1,7 +1,7 @@
 """The cue in its clause: which words of a sentence belong to the saying, and which to what is said.
 
-The parser of a small model often hangs a phrase at the wrong word ("said Novak [at a press conference]"), so a
-phrase counts as belonging to the cue when the tree says so, or when it stands right beside the cue.
+The parser of a small model often hangs a phrase at the wrong word ("said Novak [at a press conference]"),
+so a phrase counts as belonging to the cue when the tree says so, or when it stands right beside the cue.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def overlaps(start: int, end: int, ranges: Iterable[Range]) -> bool:
 
 
 def root_of(tokens: Sequence[Token]) -> Token | None:
-    """Return the token of a run that governs the others: the one whose head is outside; None for an empty run."""
+    """Return the token of a run whose head is outside of it; None for an empty run."""
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
 
@@ -75,8 +75,8 @@ def content_tokens(parsed: ParsedArticle, finding: Finding) -> Iterator[tuple[Se
 def anchors(cue: Token) -> list[Token]:
     """Return the cue and the words above it that the same modifiers belong to.
 
-    Upwards through coordination ("met X and said") and participles ("blamed X, accusing it of"): what was done at
-    the same place and time. Never out of a clause that is itself content.
+    Upwards through coordination ("met X and said") and participles ("blamed X, accusing it of"): what was
+    done at the same place and time. Never out of a clause that is itself content.
     """
     found = [cue]
     token = cue
@@ -93,7 +93,7 @@ def anchors(cue: Token) -> list[Token]:
 def _climbs(
     token: Token, tops: set[int], sentence: Sentence, content: Sequence[Range], nouns: frozenset[str]
 ) -> bool:
-    """Tell whether a phrase's first token hangs, directly or by words that may stand between, at a top token."""
+    """Tell whether a token hangs at a top token, directly or by words that may stand between."""
     for _ in range(_LIMIT):
         if token.head.i == token.i:
             return False
@@ -131,7 +131,7 @@ def attached(
         finding: the statement; without a cue nothing is attached.
         phrases: start, end and first token of each, in order, with offsets into the article.
         nouns: base forms of the nouns under which a modifier may hang ("in a *statement* on Friday").
-        content: what counts as said, and so holds no modifier of the saying; the finding's content if not given.
+        content: what counts as said and holds no modifier of the saying; else the finding's content.
     """
     tokens = cue_tokens(parsed, finding)
     cue = root_of(tokens)
@@ -161,7 +161,7 @@ def attached(
 
 
 def _in_relative(token: Token, tops: set[int]) -> bool:
-    """Tell whether a phrase hangs in a relative clause of somebody: "Ruiz, who was elected [on Sunday], said"."""
+    """Tell whether a phrase hangs in a relative clause: "Ruiz, who was elected [on Sunday], said"."""
     for _ in range(_LIMIT):
         if token.head.i == token.i or token.i in tops:
             return False
@@ -180,8 +180,8 @@ def _beside(text: str, start: int, end: int, edge: Range) -> bool:
 def noun_phrase(sentence: Sentence, head: Token, *, keep: frozenset[str] = frozenset({"of"})) -> str:
     """Return the smallest noun phrase of a head in the article's words.
 
-    Its determiner, adjectives, compounds and possessors, and prepositional phrases whose preposition is in ``keep``;
-    no relative clause, participle, apposition or coordination, and no possessive ending.
+    Its determiner, adjectives, compounds and possessors, and phrases with a preposition of ``keep``; no relative
+    clause, participle, apposition or coordination, and no possessive ending.
     """
     first = last = head.i
     stack = [head]

@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
+from summarizer.engines.rules.channel_phrases import noun_at
 from summarizer.engines.rules.channels import OwnChannel
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.channel_phrases import noun_at
 from summarizer.records import ChannelType
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from summarizer.engines.rules.parsing import Sentence
     from summarizer.engines.rules.channel_phrases import ChannelPhrase
+    from summarizer.engines.rules.parsing import Sentence
 
 __all__ = ["Meeting", "Occasion", "find_meeting", "find_occasion"]
 
@@ -35,7 +35,7 @@ class Meeting:
 
     Attributes:
         channel: the meeting as a channel.
-        told_before: the sentence speaks of a meeting whose talk was told just before ("The meeting took place …").
+        told_before: what was said at it was told just before ("The meeting took place …").
     """
 
     channel: OwnChannel
@@ -56,7 +56,7 @@ class Occasion:
 
 
 def find_occasion(sentence: Sentence, phrases: Sequence[ChannelPhrase]) -> Occasion | None:
-    """Return the occasion that a sentence's main clause sets for what its named subject says next, or None."""
+    """Return the occasion that a main clause sets for what its subject says next, or None."""
     for phrase in phrases:
         if phrase.type in _NO_OCCASIONS:
             continue

@@ -1,9 +1,10 @@
 """Relays: through whom a statement reached the article, from the nearest to the speaker outwards.
 
-"The embassy quoted Lin as saying" has the embassy, "said, according to state media" the media, and what stands inside
-another statement has that statement's speaker and relays. "Told Reuters" makes Reuters a relay where the article is
-known to be another publisher's; in its own article, or one of unknown origin, it is only the one spoken to. A body that
-a press release was issued by speaks for itself where it is the speaker; it relays what others are said to have done.
+"The embassy quoted Lin as saying" has the embassy, "said, according to state media" the media, and what
+stands inside another statement has that statement's speaker and relays. "Told Reuters" makes Reuters a
+relay where the article is known to be another publisher's; in its own article, or one of unknown origin, it
+is only the one spoken to. A body that a press release was issued by speaks for itself where it is the
+speaker; it relays what others are said to have done.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["via_of"]
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that", "you"})
+_NOBODY = "unattributed"
 _DEEPEST = 5
 _SECOND = re.compile(r"\b(?:according to|as \w+ by)\b", re.IGNORECASE)
 
@@ -37,13 +39,13 @@ def via_of(
     findings: Sequence[Finding] = (),
     names: Sequence[str | None] = (),
 ) -> tuple[str, ...]:
-    """Return the relays of a statement, from the nearest to the speaker outwards, without leading determiners.
+    """Return the relays of a statement, from the nearest to the speaker outwards, without determiners.
 
     Args:
         parsed: the article.
         finding: the statement as found.
         findings: all findings of the article, which ``finding.parent`` points into.
-        names: the resolved name of each finding's speaker, None where unknown; without it the mentions are used.
+        names: the resolved name of each finding's speaker, None where unknown; else mentions are used.
     """
     found = list(_own(parsed, finding))
     parent = finding.parent
@@ -55,7 +57,7 @@ def via_of(
         if outer.frame == "object":
             continue  # who rejects or condemns a report does not pass it on
         name = names[index] if index < len(names) and names[index] else _mention(parsed, outer)
-        if name:
+        if name and name != _NOBODY:
             found.append(name)
         found.extend(_own(parsed, outer))
     speaker = _mention(parsed, finding)

@@ -1,6 +1,7 @@
 """The day of saying, and the words that weaken a statement.
 
-A time counts only where it modifies the saying ("said on Tuesday"), never where it is part of what was said.
+A time counts only where it modifies the saying ("said on Tuesday"), never where it is part of what was
+said.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
-from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.channel_phrases import channel_nouns
+from summarizer.engines.rules.lexicon import load, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ _PREPOSITIONS = frozenset({"on", "in", "at", "during"})
 
 
 def date_of(parsed: ParsedArticle, finding: Finding, events: Events) -> str | None:
-    """Return the day of saying as ISO (``2026-02-03``, ``2025-05`` for a month), None where it can't be derived.
+    """Return the day of saying as ISO (``2025-05`` for a month), None where it can't be derived.
 
     Args:
         parsed: the article.
@@ -88,7 +89,7 @@ def own_date(parsed: ParsedArticle, finding: Finding, dates: Sequence[FoundDate]
 
 
 def _run(sentence: Sentence, date: FoundDate) -> tuple[int, int, Token] | None:
-    """Return the phrase of a date with its preposition, or None where it bounds a time instead of giving one."""
+    """Return a date with its preposition, or None where it bounds a time instead of giving one."""
     span = sentence.span(date.start, date.end)
     if span is None or not len(span):
         return None
@@ -137,7 +138,7 @@ def _any_weak() -> re.Pattern[str]:
 
 
 def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
-    """Return the reporter's words that weaken a statement, in the order of the text, as the article writes them.
+    """Return the reporter's words that weaken a statement, in the order of the text.
 
     What the speaker hedges is part of the content and not listed.
     """
@@ -164,14 +165,14 @@ def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
 
 
 def _phrases_after(parsed: ParsedArticle, finding: Finding, sentence: Sentence) -> list[tuple[int, str]]:
-    """Return hedging phrases of the sentence outside the content, and "could not be verified" in the next one."""
+    """Return hedging phrases outside the content, and "could not be verified" in the next sentence."""
     text = parsed.text[sentence.segment.start : sentence.segment.end]
     found: list[tuple[int, str]] = []
     for pattern in (_without(), _unverified()):
         for match in pattern.finditer(text):
             at = sentence.offset + match.start()
             inside = any(s <= at < e for s, e in finding.content)
-            # "claimed X, without presenting evidence": the tail may have been taken for content; quoted it is.
+            # "claimed X, without presenting evidence": taken for content, unless it is quoted.
             tail = inside and pattern is _without() and _tails(parsed, finding, at)
             if not inside or tail:
                 found.append((at, " ".join(match.group().split())))
@@ -179,9 +180,9 @@ def _phrases_after(parsed: ParsedArticle, finding: Finding, sentence: Sentence) 
     following = max(last.index, sentence.index) + 1
     if following < len(parsed.sentences):
         after = parsed.sentences[following]
-        match = _unverified().search(parsed.text, after.segment.start, after.segment.end)
-        if match is not None and after.segment.block - sentence.segment.block <= 1:
-            found.append((match.start(), " ".join(match.group().split())))
+        later = _unverified().search(parsed.text, after.segment.start, after.segment.end)
+        if later is not None and after.segment.block - sentence.segment.block <= 1:
+            found.append((later.start(), " ".join(later.group().split())))
     return found
 
 

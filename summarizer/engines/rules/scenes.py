@@ -1,8 +1,9 @@
 """Scenes: the occasion that a run of statements belongs to, so that its channel and day carry over.
 
-A press conference named once holds for what the same speaker says after it, a meeting for all who take part, until a
-heading, another channel, another time, or too much else comes between. A written statement or a post carries only to
-what directly follows. What looks back ("had earlier said") carries nothing. All findings are read in one pass.
+A press conference named once holds for what the same speaker says after it, a meeting for all who take
+part, until a heading, another channel, another time, or too much else comes between. A written statement or
+a post carries only to what directly follows. What looks back ("had earlier said") carries nothing. All
+findings are read in one pass.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
+from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, find_phrases
 from summarizer.engines.rules.channels import OwnChannel, own_channel
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.meetings import Meeting, find_meeting, find_occasion
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, find_phrases
 from summarizer.engines.rules.saying import own_date
 from summarizer.reading.dates import FoundDate, find_dates
 from summarizer.records import BlockKind, ChannelType
@@ -112,8 +113,8 @@ def find_events(
     Args:
         parsed: the article.
         findings: its statements as found; keep them alive as long as the events, which know them by identity.
-        names: the resolved name of each finding's speaker, in the same order, None where unknown. Without it the
-            mentions are compared, which lets no pronoun carry beyond its neighbouring paragraph.
+        names: the resolved name of each finding's speaker, in the same order, None where unknown. Without it
+            the mentions are compared, which lets no pronoun carry beyond its neighbouring paragraph.
     """
     events = Events(parsed)
     walk = _Walk(parsed, events, _sections(parsed))
@@ -216,7 +217,7 @@ class _Walk:
         return self._parsed.sentences[sentence].segment.block
 
     def _parties(self, sentence: int) -> str:
-        """Return the words of a meeting's sentence and of those just before it in the section: who takes part."""
+        """Return the words of a meeting's sentence and of those just before it: who takes part."""
         first = sentence
         while (
             first
@@ -313,14 +314,14 @@ class _Walk:
         return None
 
     def _pointed_at(self, channel: OwnChannel) -> tuple[OwnChannel, _Scene | None]:
-        """Return the channel and scene that "the same briefing" points back at; the channel as it is, without one."""
+        """Return the channel and scene that "the same briefing" points back at; else the channel as it is."""
         for scene in reversed(self._scenes):
             if scene.channel is not None and scene.channel.noun.split()[-1:] == channel.noun.split()[-1:]:
                 return scene.channel, scene
         return channel, None
 
     def _scene_of(self, finding: Finding, who: str) -> _Scene | None:
-        """Return the latest scene that a finding's speaker is in, None where there is none or it is too far back."""
+        """Return the latest scene that a finding's speaker is in; None without one, or too far back."""
         block = self._block(finding.sentence)
         for scene in reversed(self._scenes):
             if finding.sentence - scene.seen > _GAP:

@@ -1,7 +1,7 @@
 """The target of an act: whom or what it is aimed at, in the article's words.
 
-The one spoken to ("told the council", "urged the rebels to"), blamed, thanked or condemned; for an act that the content
-performs ("We urge the authorities …") the object of that verb.
+The one spoken to ("told the council", "urged the rebels to"), blamed, thanked or condemned; for an act that
+the content performs ("We urge the authorities …") the object of that verb.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _NOT_PEOPLE = frozenset({"reference", "fact"})
 
 
 def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str | None:
-    """Return whom or what the act of a statement is aimed at, in the article's words; None where it doesn't say.
+    """Return whom or what a statement's act is aimed at, in the article's words; None where it doesn't say.
 
     The smallest noun phrase, with an ``of`` that belongs to it; never a pronoun.
 
@@ -173,7 +173,7 @@ def _object(verb: Token) -> Iterator[Token]:
 
 
 def _raised(cue: Token, base: str) -> Iterator[Token]:
-    """Yield the subject of an infinitive after "urge" and the like: parsed as a clause, it is the one urged."""
+    """Yield the subject of an infinitive after "urge" and the like: it is the one urged."""
     if base not in (
         "urge",
         "ask",

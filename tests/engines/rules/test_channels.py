@@ -1,0 +1,198 @@
+"""Channels of statements and the scenes that carry them."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.engines.rules.channels import channel_of
+from summarizer.engines.rules.scenes import find_events
+
+
+def _channels(article, *findings, names=()):
+    events = find_events(article.parsed, findings, names)
+    found = [channel_of(article.parsed, f, events) for f in findings]
+    return [None if c is None else (c[0].value, c[1]) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Ruiz said in a statement that the port was shut.", ("written_statement", "statement")),
+        (
+            "Ruiz said in an interview with Radio Kellan that the port was shut.",
+            ("interview", "interview with Radio Kellan"),
+        ),
+        ("Ruiz told a news conference that the port was shut.", ("press_conference", "news conference")),
+        (
+            "At her weekly news briefing, Ruiz said the port was shut.",
+            ("press_briefing", "weekly news briefing"),
+        ),
+        ("Speaking at a rally in Lima, Ruiz said the port was shut.", ("speech", "rally")),
+        ("Ruiz said on Telegram that the port was shut.", ("social_media_post", "Telegram")),
+        ("Ruiz wrote in a post on X that the port was shut.", ("social_media_post", "post on X")),
+        ("Ruiz said in a letter to the council that the port was shut.", ("letter", "letter")),
+        ("Addressing the assembly, Ruiz said the port was shut.", ("speech", "assembly")),
+        ("Ruiz told the court that the port was shut.", ("other", "court")),
+        ("Ruiz told reporters that the port was shut.", None),
+        ("Ruiz said the port was shut.", None),
+        ("Ruiz said after a meeting in Lima that the port was shut.", None),
+        ("Ruiz said ahead of the press conference that the port was shut.", None),
+    ],
+)
+def test_a_phrase_that_modifies_the_saying_is_its_channel(read, text, want):
+    """The channel is what the article says of how it was said, and nothing where it says nothing."""
+    article = read(text)
+    cue, lemma = (
+        ("told", "tell") if " told " in text else ("wrote", "write") if "wrote" in text else ("said", "say")
+    )
+    assert _channels(article, article.find("the port was shut", cue, lemma, "Ruiz")) == [want]
+
+
+def test_a_channel_in_the_content_is_not_how_it_was_said(read):
+    """An attack on a press conference is no press conference."""
+    article = read("Ruiz said gunmen had fired at a news conference in Lima.")
+    content = "gunmen had fired at a news conference in Lima"
+    assert _channels(article, article.find(content, "said", "say", "Ruiz")) == [None]
+
+
+def test_an_invitation_to_follow_is_no_channel(read):
+    """A platform in somebody else's sentence is no channel of a statement."""
+    article = read("Follow the Harbour News on X and Facebook. Ruiz said the port was shut.")
+    assert _channels(article, article.find("the port was shut", "said", "say", "Ruiz")) == [None]
+
+
+def test_a_post_after_the_object_is_the_channel(read):
+    """ "condemned the raid in a post on X": the tail of the object is how it was said."""
+    article = read("The Kellan embassy condemned the raid in a post on X.")
+    finding = article.find("the raid in a post on X", "condemned", "condemn", "The Kellan embassy", "object")
+    assert _channels(article, finding) == [("social_media_post", "post on X")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "lemma", "mention", "frame", "want"),
+    [
+        ("The study found that the port was shut.", "found", "find", "The study", "clause", ("report", "study")),
+        ("The statement said the port was shut.", "said", "say", "The statement", "clause", ("written_statement", "statement")),
+        (
+            "According to data shared by the Harbour Board, the port was shut.",
+            "According to", "according to", "data shared by the Harbour Board", "according", ("report", "data"),
+        ),
+        (
+            "The port was shut, according to a press release issued by the Harbour Board.",
+            "according to", "according to", "a press release issued by the Harbour Board", "according",
+            ("press_release", "press release"),
+        ),
+        ("The Post said the port was shut.", "said", "say", "The Post", "clause", None),
+        ("Ruiz tweeted that the port was shut.", "tweeted", "tweet", "Ruiz", "clause", ("social_media_post", None)),
+    ],
+)  # fmt: skip
+def test_a_document_or_verb_can_be_the_channel(read, text, cue, lemma, mention, frame, want):
+    """A study, a statement and a tweet are channels themselves; a newspaper called the Post is none."""
+    article = read(text)
+    content = (
+        text[text.index("the port") :].split(",")[0].rstrip(".")
+        if "the port" in text
+        else "The port was shut"
+    )
+    assert _channels(article, article.find(content, cue, lemma, mention, frame)) == [want]
+
+
+def test_a_turn_of_a_transcript_is_an_interview(read):
+    """What stands in a transcript was said in an interview."""
+    article = read("The harbour is too small for them.")
+    finding = article.find("The harbour is too small for them.", None, "", frame="turn")
+    assert _channels(article, finding) == [("interview", None)]
+
+
+BRIEFING = """During her weekly news briefing on Thursday, Amara Diallo dismissed the claim. “It is over,” she said.
+Fishing boats stayed in the harbour.
+In the same briefing, Diallo thanked the crew.
+Tomas Novak said the boats were old.
+# Background
+Diallo said boats were expensive."""
+
+
+def test_a_briefing_covers_what_its_speaker_says_until_the_next_heading(read):
+    """One press briefing, named once, holds for the same speaker's statements, and for nobody else's."""
+    article = read(BRIEFING)
+    findings = [
+        article.find("the claim", "dismissed", "dismiss", "Amara Diallo", "object"),
+        article.find("It is over", "said", "say", "she", "quote"),
+        article.find("the crew", "thanked", "thank", "Diallo", "object"),
+        article.find("the boats were old", "said", "say", "Tomas Novak"),
+        article.find("boats were expensive", "said", "say", "Diallo"),
+    ]
+    names = ["Amara Diallo", "Amara Diallo", "Amara Diallo", "Tomas Novak", "Amara Diallo"]
+    briefing = ("press_briefing", "weekly news briefing")
+    assert _channels(article, *findings, names=names) == [briefing, briefing, briefing, None, None]
+
+
+def test_a_pronoun_without_a_name_carries_to_the_next_paragraph_only(read):
+    """Without resolved names "she" is trusted beside the scene, and no further."""
+    article = read(
+        "Diallo spoke at a news conference.\n“It is over,” she said.\nRain fell.\nSnow fell.\nShe said it was cold."
+    )
+    near = article.find("It is over", "said", "say", "she", "quote")
+    far = article.find("it was cold", "said", "say", "She")
+    assert _channels(article, near, far) == [("press_conference", "news conference"), None]
+
+
+def test_everything_at_a_meeting_was_said_in_it(read):
+    """A meeting that took place covers what its parties said, told before and after it, but not to reporters."""
+    article = read(
+        "Ola Berg and Li Na praised the treaty.\n"
+        "The long meeting took place in Oslo, where Berg received Li.\n"
+        "Li Na thanked Norway. Berg told reporters that taxes would rise.\n"
+        "Kari Moe said the treaty was weak."
+    )
+    findings = [
+        article.find("the treaty", "praised", "praise", "Ola Berg and Li Na", "object"),
+        article.find("Norway", "thanked", "thank", "Li Na", "object"),
+        article.find("taxes would rise", "told", "tell", "Berg"),
+        article.find("the treaty was weak", "said", "say", "Kari Moe"),
+    ]
+    names = ["Ola Berg and Li Na", "Li Na", "Ola Berg", "Kari Moe"]
+    meeting = ("meeting", "long meeting")
+    assert _channels(article, *findings, names=names) == [meeting, meeting, None, None]
+
+
+def test_a_post_carries_to_what_follows_it_directly(read):
+    """A post covers the next sentence of its author, not what stands far below."""
+    rain = "\n".join(["Rain fell on the town."] * 4)
+    article = read(
+        f"The embassy condemned the raid in a post on X. It thanked the police.\n{rain}\nThe embassy denied the story."
+    )
+    findings = [
+        article.find("the raid", "condemned", "condemn", "The embassy", "object"),
+        article.find("the police", "thanked", "thank", "It", "object"),
+        article.find("the story", "denied", "deny", "The embassy", "object"),
+    ]
+    post = ("social_media_post", "post on X")
+    assert _channels(article, *findings, names=["embassy"] * 3) == [post, post, None]
+
+
+def test_the_report_that_goes_on_makes_the_first_one_a_report(read):
+    """ "According to the institute … The report recorded …" were both said in the report."""
+    article = read("According to the Reef Institute, wrecks rose sharply. The report recorded 72 wrecks.")
+    findings = [
+        article.find(
+            "wrecks rose sharply", "According to", "according to", "the Reef Institute", "according"
+        ),
+        article.find("72 wrecks", "recorded", "record", "The report", "object"),
+    ]
+    assert _channels(article, *findings) == [("report", "report"), ("report", "report")]
+
+
+def test_what_was_said_earlier_is_not_in_the_scene(read):
+    """ "had also condemned" looks back: the press conference does not cover it."""
+    article = read("Berg spoke at a news conference. Berg had also condemned the raid.")
+    finding = article.find("the raid", "condemned", "condemn", "Berg", "object")
+    assert _channels(article, finding) == [None]
+
+
+def test_many_statements_each_have_their_channel(read):
+    """In a long article each statement keeps the channel of its own sentence."""
+    text = "\n".join(f"Berg told a news conference that ship {i:04d} sank." for i in range(300))
+    article = read(text)
+    findings = [article.find(f"ship {i:04d} sank", "told", "tell", "Berg") for i in range(300)]
+    assert _channels(article, *findings) == [("press_conference", "news conference")] * 300
