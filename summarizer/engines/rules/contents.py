@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.parsing import Sentence
     from summarizer.segments import Segment
 
-__all__ = ["Content", "View", "content_of", "tidy"]
+__all__ = ["Content", "View", "content_of", "tidy", "whole_quotes"]
 
 _CLAUSE_DEPS = frozenset(
     {"nsubj", "nsubjpass", "advmod", "npadvmod", "prep", "dative", "prt", "agent", "aux", "auxpass", "neg", "tmod", "appos", "intj"}
@@ -29,6 +29,8 @@ _LEADING = re.compile(r"(?:[\s,;:—–\-.…]|(?:that|and|but|so|yet|however|me
 _THAT = re.compile(r"(?:[\s,;:—–\-.…]|that\b)+", re.I)
 _REASONS = frozenset({"because", "if", "since", "although", "though", "unless", "so", "where", "whereas", "even", "given", "until"})
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "before", "by", "following", "from", "via", "through", "ahead"})
+_WITHHELD = frozenset({"say", "comment", "elaborate", "give", "name", "identify", "specify", "confirm", "disclose", "provide"})
+_CLOSING = frozenset("\"'”’»“‘›」")
 _TRAILING = " \t\r\n,;:—–-"
 
 
@@ -88,7 +90,10 @@ def tidy(text: str, start: int, end: int, *, fronted: bool = False) -> Range | N
 def _cue_bounds(view: View, verb: Token, subject: Subject) -> tuple[int, int]:
     """Token range of the cue's own clause: subject, auxiliaries, adverbials, addressee; without what was said."""
     left = right = verb.i
+    inverted = subject.own and subject.head is not None and subject.head.i > verb.i
     for child in verb.lefts:
+        if inverted and child.dep_.startswith("nsubj"):
+            continue
         if child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "expl") or (child.dep_ == "advmod" and child.i > left - 4):
             if view.quoted[child.i] is None:
                 left = min(left, child.left_edge.i if child.dep_.startswith("nsubj") else child.i)
@@ -124,7 +129,7 @@ def _unquoted_edge(view: View, token: Token) -> int:
     return last
 
 
-def _whole_quotes(view: View, ranges: list[Range], cue: Range) -> tuple[list[Range], list[Segment]]:
+def whole_quotes(view: View, ranges: list[Range], cue: Range) -> tuple[list[Range], list[Segment]]:
     """Extend ranges so that no quotation is cut in two, unless it holds the cue; merge what then touches."""
     used = []
     for quote in view.quotes:
@@ -135,6 +140,10 @@ def _whole_quotes(view: View, ranges: list[Range], cue: Range) -> tuple[list[Ran
                 ranges[k] = (min(start, quote.start), max(end, quote.end))
                 used.append(quote)
                 break
+    for k, (start, end) in enumerate(ranges):
+        for quote in view.quotes:
+            if start < quote.start and end == quote.end and quote.closed and view.text[end : end + 1] in _CLOSING:
+                ranges[k] = (start, end + 1)  # a mark whose partner is inside stays
     merged: list[Range] = []
     for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:
@@ -147,7 +156,7 @@ def _whole_quotes(view: View, ranges: list[Range], cue: Range) -> tuple[list[Ran
 def _finish(view: View, ranges: list[Range], frame: str, cue: tuple[int, int], *, fronted: bool = False) -> Content | None:
     cue_range = (view.at(cue[0]), view.after(cue[1] - 1))
     kept = [r for a, b in ranges if (r := tidy(view.text, a, b, fronted=fronted)) is not None]
-    kept, quotes = _whole_quotes(view, kept, cue_range)
+    kept, quotes = whole_quotes(view, kept, cue_range)
     return Content(kept, frame, cue, quotes) if kept else None
 
 
@@ -165,6 +174,11 @@ def _right_end(view: View, verb: Token, comp: Token, last: int) -> int:
             return i - 2
         if token.tag_ in ("WDT", "WP") and before.text == "," and token.head.dep_ == "relcl" and lemma(token.head) in ("say", "claim", "argue", "allege"):
             return i - 2
+        if token.lower_ == "with" and before.text == "," and any(c.dep_ == "pcomp" and c.tag_ == "VBG" and lemma(c) in lex.verbs for c in token.rights):
+            return i - 2
+        if token.tag_ == "VB" and token.dep_ == "conj" and lemma(token) in _WITHHELD and any(c.dep_ == "neg" for c in token.lefts):
+            left = token.left_edge.i
+            return left - (3 if doc[left - 2].text == "," else 2)
         if token.lower_ == "according" and i + 1 < len(doc) and doc[i + 1].lower_ == "to":
             return i - 2 if before.text == "," else i - 1
         if token.tag_ == verb.tag_ == "VBD" and token.dep_ == "conj" and before.dep_ == "cc" and _is_outer_cue(token):
@@ -191,7 +205,9 @@ def _is_outer_cue(token: Token) -> bool:
 def content_of(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
     """Return what was said with this verb, or None where it says nothing here."""
     order = [_clause, _fronted, _beside, _infinitive, _preposition, _light, _object]
-    if _closes_quotation(view, verb, subject) or _is_inserted(view, verb, subject):
+    if base in cue_lexicon().object_infinitive and any(c.dep_ in ("xcomp", "ccomp") and any(g.tag_ == "TO" for g in c.lefts) for c in verb.rights):
+        order = [_infinitive, *order]
+    elif _closes_quotation(view, verb, subject) or _is_inserted(view, verb, subject):
         order[0], order[1] = order[1], order[0]
     for find in order:
         found = find(view, verb, base, subject)
@@ -255,7 +271,7 @@ def _that_clause(view: View, verb: Token) -> Content | None:
     doc = verb.doc
     for i in range(verb.i + 2, min(verb.i + 14, len(doc) - 3)):
         token = doc[i]
-        if view.quoted[i] is not None or token.text in (";", ":"):
+        if view.quoted[i] is not None or token.text in (";", ":") or (token.tag_[:1] == "V" and doc[i - 1].text == ","):
             return None
         if token.lower_ != "that" or token.tag_ not in ("IN", "WDT") or token.dep_ not in ("mark", "nsubj", "dobj"):
             continue

@@ -87,9 +87,17 @@ def cue_lexicon() -> CueLexicon:
         unattributed=frozenset(data["adverbs"]["unattributed"]),
         opaque=frozenset(data["opaque"]["verbs"]),
         weak=frozenset(data["weak"]["verbs"]),
-        speakers=frozenset(data["speakers"]["nouns"]),
+        speakers=frozenset(data["speakers"]["nouns"]) | _nouns_for_speakers(),
         endings=tuple(data["speakers"]["endings"]),
     )
+
+
+def _nouns_for_speakers() -> frozenset[str]:
+    """Nouns for people and bodies from the lexicons that resolve speakers."""
+    persons = load("roles")["persons"]
+    bodies = load("organizations")
+    lists = [*persons.values(), *(bodies[k]["words"] for k in ("organization", "government", "publication", "group"))]
+    return frozenset(word for value in lists for word in (value.split() if isinstance(value, str) else value))
 
 
 @cache
@@ -166,6 +174,8 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     if dep == "pcomp":
         head = head.head
         return _controlled(head, quoted, depth) if head.tag_[:1] == "V" else None
+    if dep == "conj" and head.dep_ == "ccomp" and verb.tag_ == head.head.tag_ == "VBD" and verb.doc[verb.left_edge.i - 1].dep_ == "cc":
+        return _controlled(head.head, quoted, depth)  # "said it was opposed and warned …"
     if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis") and head.tag_[:1] == "V":
         if dep == "ccomp" and verb.tag_ not in ("VBG", "VB"):
             return None
@@ -238,6 +248,9 @@ def mention_of(head: Token) -> tuple[int, int]:
             break
     while left > 0 and head.doc[left - 1].tag_ in ("NNP", "NNPS") and head.tag_[:3] == "NNP" and head.doc[left].tag_[:3] == "NNP":
         left -= 1
+    determiner = next((i for i in range(head.i - 1, left, -1) if head.doc[i].tag_ == "DT" and head.doc[i].head.i == head.i), None)
+    if determiner is not None and head.doc[determiner - 1].tag_ not in ("PDT", "DT"):
+        left = determiner  # "dismissed as baseless [a newspaper report]"
     while left < right and head.doc[left].is_punct and not head.doc[left].is_quote:
         left += 1
     while right > head.i and (head.doc[right].is_punct or head.doc[right].dep_ == "cc"):
@@ -259,7 +272,7 @@ def modal_or_negated(verb: Token) -> bool:
     if any(a.dep_ == "ROOT" and a.tag_ == "VB" and not any(c.dep_ in ("nsubj", "aux") for c in a.children) for a in _governors(verb)):
         return True
     if verb.dep_ == "pcomp":
-        return verb.head.lower_ not in ("as", "after", "before", "in", "while", "when", "without")
+        return verb.head.lower_ not in ("as", "after", "before", "in", "while", "when", "with")
     if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts):
         return not (verb.dep_ in ("xcomp", "advcl", "conj") and lemma(verb.head) in _SAYING_TO)
     return verb.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj") for c in verb.lefts) and verb.dep_ != "conj"

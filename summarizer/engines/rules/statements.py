@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules.contents import Content, View, content_of, tidy
-from summarizer.engines.rules.cues import cue_lexicon, finite_participle, is_reporting_verb, mention_of, modal_or_negated, subject_of
+from summarizer.engines.rules.contents import Content, View, content_of, tidy, whole_quotes
+from summarizer.engines.rules.cues import Subject, cue_lexicon, finite_participle, is_reporting_verb, mention_of, modal_or_negated, subject_of
 from summarizer.engines.rules.findings import Finding
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.quotations import attribute_quotations, turns
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from summarizer.engines.rules.cues import Subject
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
 
@@ -25,6 +24,7 @@ __all__ = ["find_statements"]
 
 _LABEL = re.compile(r"(?P<name>[^\W\d_][\w.’'&-]*(?: [\w.’'&-]+){0,4}):\s+(?=\S)")
 _WORD = re.compile(r"\w+")
+_TOPS = (BlockKind.HEADLINE, BlockKind.DECK)
 
 
 def find_statements(parsed: ParsedArticle) -> list[Finding]:
@@ -88,6 +88,8 @@ def _base(verb: Token) -> str:
 def _verb(view: View, verb: Token) -> Finding | None:
     lex = cue_lexicon()
     base = _base(verb)
+    if base in ("quote", "cite") and any(c.dep_ == "prep" and c.lower_ == "as" and any(g.dep_ == "pcomp" for g in c.children) for c in verb.rights):
+        return None  # "quoted X as saying": the statement is found at "saying"
     if base.split(" ")[0] not in lex.verbs or verb.dep_ in ("aux", "auxpass", "amod", "compound"):
         return None
     subject = subject_of(verb, view.inside)
@@ -134,8 +136,6 @@ def _token_range(view: View, tokens: tuple[int, int]) -> Range:
 
 def _by_position(view: View, verb: Token) -> Subject | None:
     """Subject that the parse missed: "“…,” said X", and "X said: “…”" where X is a bare name."""
-    from summarizer.engines.rules.cues import Subject  # noqa: PLC0415
-
     lex, doc = cue_lexicon(), verb.doc
     if lemma(verb) not in lex.clause | lex.quotation or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
@@ -190,9 +190,7 @@ def _according(view: View, token: Token) -> Finding | None:
     kept = [r for a, b in ranges if (r := tidy(view.text, a, b, fronted=True)) is not None]
     if not kept:
         return None
-    from summarizer.engines.rules.contents import _whole_quotes  # noqa: PLC0415
-
-    kept, _ = _whole_quotes(view, kept, (at, after))
+    kept, _ = whole_quotes(view, kept, (at, after))
     return Finding(kept, (at, view.after(to)), "according to", "according", _token_range(view, (left, right)), view.sentence.index)
 
 
@@ -213,8 +211,6 @@ def _noun(view: View, noun: Token) -> Finding | None:
     clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.left_edge.lower_ == "that" and c.left_edge.tag_ == "IN"), None)
     if clause is None:
         return None
-    from summarizer.engines.rules.cues import Subject  # noqa: PLC0415
-
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is None:
         prep = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "from", "by")), None)
@@ -284,8 +280,12 @@ def _distinct(parsed: ParsedArticle, findings: list[Finding]) -> list[Finding]:
     """Drop a headline's wording that the body repeats, and one sentence that an article repeats."""
     seen: set[tuple[str, frozenset[str]]] = set()
     kept = []
-    for finding in findings:
-        words = frozenset(w.lower() for a, b in finding.content for w in _WORD.findall(parsed.text[a:b]))
+    contents = [frozenset(w.lower() for a, b in f.content for w in _WORD.findall(parsed.text[a:b])) for f in findings]
+    tops = [parsed.article.block_of(parsed.sentences[f.sentence].segment).kind in _TOPS for f in findings]
+    body = [words for words, top in zip(contents, tops, strict=True) if not top]
+    for finding, words, top in zip(findings, contents, tops, strict=True):
+        if top and any(2 * len(words & other) > len(words | other) or words <= other for other in body):
+            continue
         who = parsed.text[slice(*finding.mention)].lower() if finding.mention else ""
         key = (f"{finding.lemma} {who}", words)
         if len(words) > 3 and key in seen:
