@@ -143,7 +143,7 @@ def run_batch(  # noqa: PLR0913 - a run is asked for in these words
         retry_failed: take up what failed in earlier runs.
         max_bytes: size limit of one article.
         text: False leaves the articles' texts out of the records.
-        progress: called after each article.
+        progress: called when the run begins, and after each article.
 
     Raises:
         UsageError: a source does not exist, there is no such engine, or it cannot work; nothing was changed.
@@ -208,8 +208,8 @@ class _Run:
         report = RunReport(self._store.out, self._engine.name)
         self._store.write_run({**self.head, "state": "running", "counts": None, "totals": None})
         self._found = _Ahead(self._plan.works(items))
-        pool: Pool | None = None
         try:
+            self._tell()
             works: Iterator[Work] = iter(self._found)
             first = list(itertools.islice(works, _FEW + 1))
             works = itertools.chain(first, works)
@@ -246,6 +246,9 @@ class _Run:
             self._recovered.append(outcome.source)
             self._tally.add(result.speakers, result.figures, result.refused)
         self._finished += 1
+        self._tell()
+
+    def _tell(self) -> None:
         if self._progress is not None and self._found is not None:
             self._progress(Progress(self._finished, self._found.total, self._found.complete))
 

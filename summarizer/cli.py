@@ -144,8 +144,6 @@ def run(  # noqa: PLR0913 - one parameter for each option
     Exit status: 0 when all is well, 1 when some articles failed, 2 when it could not run.
     """
     say: Callable[[str], None] = (lambda _: None) if quiet else click.echo
-    if not quiet:
-        _say_engine(engine)
     stopped: list[int] = []
     report: RunReport | None = None
     with _stops(stopped):
@@ -153,7 +151,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
             from summarizer import reading  # noqa: PLC0415 - help must be quick
             from summarizer.batch import run_batch  # noqa: PLC0415 - the same
 
-            with _progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+            with _progress(engine, quiet=quiet) as progress:
                 report = run_batch(
                     sources,
                     out,
@@ -339,13 +337,29 @@ def _stops(stopped: list[int]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """Show a bar with rate and remaining time on standard error."""
-    if not shown:
+def _progress(engine: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """Say which engine works once a run has begun; on a terminal, show a bar with rate and remaining time."""
+    if quiet:
         yield None
         return
-    from rich import progress as rich_progress  # noqa: PLC0415 - the same
-    from rich.console import Console  # noqa: PLC0415 - only for a terminal
+    with contextlib.ExitStack() as stack:
+        update: Callable[[Progress], None] | None = None
+
+        def tell(progress: Progress) -> None:
+            nonlocal update
+            if progress.finished == 0:
+                _say_engine(engine)
+                update = stack.enter_context(_bar()) if sys.stderr.isatty() else None
+            if update is not None:
+                update(progress)
+
+        yield tell
+
+
+@contextlib.contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    from rich import progress as rich_progress  # noqa: PLC0415 - only for a terminal
+    from rich.console import Console  # noqa: PLC0415 - the same
 
     class Rate(rich_progress.ProgressColumn):
         def render(self, task: rich_progress.Task) -> str:
@@ -362,11 +376,11 @@ def _progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]
     ) as bar:
         task = bar.add_task("run", total=None)
 
-        def advance(progress: Progress) -> None:
+        def update(progress: Progress) -> None:
             total = progress.total if progress.complete else None
             bar.update(task, completed=progress.finished, total=total)
 
-        yield advance
+        yield update
 
 
 def _complain(message: str) -> None:

@@ -324,10 +324,10 @@ def test_an_interrupt_keeps_what_was_finished(home, engine, after):
 
 
 def test_progress_tells_how_far_it_is(home, engine):
-    """Progress is told after each article, with the total as soon as it is known."""
+    """Progress is told at the beginning and after each article, with the total once it is known."""
     told = []
     run_batch(["articles"], "out", engine=engine, progress=told.append)
-    assert [p.finished for p in told] == [1, 2, 3]
+    assert [p.finished for p in told] == [0, 1, 2, 3]
     assert (told[-1].total, told[-1].complete) == (3, True)
     assert home
 
