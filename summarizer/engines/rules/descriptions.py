@@ -1,4 +1,4 @@
-"""Descriptions: "the minister", "a senior official", "the company", "the report" — whom they point at, if anybody."""
+"""Descriptions: "the minister", "a senior official", "the report" — whom they point at, if anybody."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from summarizer.engines.rules.parsing import ParsedArticle
-    from summarizer.engines.rules.people import Entity, Mention, Register
+    from summarizer.engines.rules.register import Entity, Mention, Register
     from summarizer.engines.rules.resolved import Focus
 
 __all__ = ["describe", "named_by"]
@@ -39,7 +39,7 @@ _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICA
 def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved:
     """Resolve a noun phrase that holds no name as its head: to an entity that it fits, else to itself."""
     kind = kind_of_phrase(phrase)
-    definite = phrase.determiner in _POINTING or not phrase.determiner and _titled(phrase)
+    definite = phrase.determiner in _POINTING or (not phrase.determiner and _titled(phrase))
     if definite:
         found = named_by(register, parsed, phrase, focus, kind)
         if found:
@@ -58,7 +58,7 @@ def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: F
 
 
 def _titled(phrase: Phrase) -> bool:
-    """Tell whether a phrase without a determiner is a title used as a name: "Prime Minister", "Foreign Ministry"."""
+    """Tell whether a phrase without a determiner is a title used as a name: "Prime Minister"."""
     doc = phrase.sentence.doc
     role = names.is_role(phrase.noun) and doc[phrase.first].tag_ == "NNP"
     return doc[phrase.head].tag_ in ("NNP", "NNPS") or role
@@ -71,7 +71,7 @@ def named_by(
     if phrase.plural:
         return _body(register, parsed, phrase) if kind in _BODIES else None
     if phrase.noun in words("organizations", "publication", "documents"):
-        return _document(register, parsed, phrase, focus)
+        return _document(parsed, phrase, focus)
     if names.is_role(phrase.noun) or _aged(phrase):
         return _person(register, parsed, phrase, focus)
     if kind in _BODIES:
@@ -125,7 +125,7 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
 
 
 def _foretold(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
-    """Find whom a headline or a lead means by "a city councillor" when the next paragraphs name one with that role."""
+    """Find whom a lead means by "a city councillor" when the next paragraphs name one with that role."""
     at = phrase.range()[0]
     first = parsed.sentences[0].segment.block
     here = phrase.sentence.segment.block
@@ -136,13 +136,15 @@ def _foretold(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Reso
         new = entity.before(at) is None and entity.mentions
         sentence = parsed.at(entity.mentions[0][0]) if new else None
         near = sentence is not None and sentence.segment.block - here <= _LEAD
-        if near and max((_fit(phrase, role) for role in entity.roles), default=0.0) >= (3.0 if phrase.modifiers else 3.5):  # noqa: PLR2004 - the same noun
+        if near and max((_fit(phrase, role) for role in entity.roles), default=0.0) >= (
+            3.0 if phrase.modifiers else 3.5
+        ):
             found.append(entity)
     return of_entity(found[0], 0.5, parsed=parsed) if len(found) == 1 else None
 
 
 def _introduced(parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str | None) -> Resolved | None:
-    """Let a description that fits no known role mean the last speaker, where the article tells no role of that one."""
+    """Let a description that fits no known role mean the last speaker, where that one has no role."""
     at = phrase.range()[0]
     said = next(focus.before(at), None)
     if phrase.determiner != "the" or said is None or said.speaker.entity is None:
@@ -150,7 +152,12 @@ def _introduced(parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str
     entity = said.speaker.entity
     sentence = parsed.at(said.range[0])
     near = sentence is not None and phrase.sentence.segment.block - sentence.segment.block < _LEAD
-    if not near or entity.kind is not SpeakerKind.PERSON or entity.roles or gender and entity.gender not in (gender, None):
+    if (
+        not near
+        or entity.kind is not SpeakerKind.PERSON
+        or entity.roles
+        or (gender and entity.gender not in (gender, None))
+    ):
         return None
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 2].text
     return of_entity(entity, 0.5, parsed=parsed) if following != "of" or phrase.noun == "secretary" else None
@@ -164,11 +171,15 @@ def _unspecific(phrase: Phrase) -> bool:
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 3]
     numbered = len(following) == 2 and following[0].lower_ == "of" and following[1].tag_ == "CD"  # noqa: PLR2004 - "of three"
     plain = phrase.determiner in _POINTING and all(m in _ADDING for m in phrase.modifiers)
-    return (phrase.stop == phrase.head + 1 or numbered) and (plain or _aged(phrase)) and (_aged(phrase) or phrase.noun in listed or phrase.noun in private or gendered)
+    return (
+        (phrase.stop == phrase.head + 1 or numbered)
+        and (plain or _aged(phrase))
+        and (_aged(phrase) or phrase.noun in listed or phrase.noun in private or gendered)
+    )
 
 
 def _fit(phrase: Phrase, role: str) -> float:
-    """Return how well a description fits a role: 0 not at all; more for the same noun and shared modifiers."""
+    """Return how well a description fits a role: 0 not at all, more for the same noun and modifiers."""
     parts = [names.bare(w.strip(",")) for w in role.split()]
     head = role_head(role)
     if head < 0:
@@ -212,7 +223,7 @@ def _last_said(focus: Focus, at: int) -> Entity | None:
 
 
 def _near(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Iterable[Mention]:
-    """Return the mentions of the same sentence and a few before, nearest first, within the paragraph before."""
+    """Return the mentions of the same sentence and a few before, nearest first."""
     index = phrase.sentence.index
     first = parsed.sentences[max(0, index - _NEAR)].segment.start
     here = phrase.sentence.segment.block
@@ -221,16 +232,20 @@ def _near(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Iterable
 
 
 def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
-    """Find whom "the woman", "the 54-year-old", "the author" continues: the last speaker or subject that it fits."""
+    """Find whom "the woman", "the 54-year-old", "the author" continues."""
     at = phrase.range()[0]
     gender = names.role_gender(phrase.noun)
     private = phrase.noun in words("roles", "persons", "profession")
     said = next(focus.before(at), None)
-    near = [m.entity for m in _near(register, parsed, phrase) if m.entity.kind is SpeakerKind.PERSON and m.entity.sure and not m.owner]
+    near = [
+        m.entity
+        for m in _near(register, parsed, phrase)
+        if m.entity.kind is SpeakerKind.PERSON and m.entity.sure and not m.owner
+    ]
     if said and said.speaker.entity and said.speaker.entity in near:
         near.insert(0, said.speaker.entity)
     for entity in near:
-        if gender and entity.gender not in (gender, None) or private and entity.roles:
+        if (gender and entity.gender not in (gender, None)) or (private and entity.roles):
             continue
         return of_entity(entity, 0.55, parsed=parsed)
     return None
@@ -249,7 +264,7 @@ def _body(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved
         if mine - shared and not _demonyms(mine, set(entity.words)):
             continue
         before = entity.before(at)
-        if before is None or phrase.plural and not shared:
+        if before is None or (phrase.plural and not shared):
             continue
         rank = (len(shared), int(entity.words[-1] in (low, phrase.noun)), before)
         if best is None or rank > best[0]:
@@ -257,36 +272,38 @@ def _body(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved
     return of_entity(best[1], 0.8, parsed=parsed) if best else None
 
 
-_GENERIC = frozenset(
-    "company firm group agency organization organisation party bank union association ministry department institute "
-    "committee commission council university court army military regulator watchdog campaign charity foundation network "
-    "newspaper magazine outlet website broadcaster maker manufacturer retailer operator airline carmaker automaker country "
-    "nation government body team club school hospital fund service militia movement".split()
-)
-
-
 def _near_body(
     register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus, kind: SpeakerKind
 ) -> Resolved | None:
-    """Find the organization that "the company" or "the agency" continues: speaker of the last statement or near subject."""
-    if phrase.noun not in _GENERIC or phrase.stop > phrase.head + 1 or phrase.modifiers:
+    """Find the organization that "the company" continues: the last speaker or a near subject."""
+    if (
+        phrase.noun not in words("organizations", "generic", "words")
+        or phrase.stop > phrase.head + 1
+        or phrase.modifiers
+    ):
         return None
     at = phrase.range()[0]
     governing = phrase.noun in ("country", "nation", "government")
-    wanted = {SpeakerKind.GOVERNMENT} if governing else {kind, SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION}
+    wanted = (
+        {SpeakerKind.GOVERNMENT} if governing else {kind, SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION}
+    )
     if kind is SpeakerKind.GOVERNMENT and not governing:
         return None
     said = next(focus.before(at), None)
     if said and said.speaker.entity and said.speaker.kind in wanted:
         return of_entity(said.speaker.entity, 0.6, parsed=parsed)
     for mention in sorted(_near(register, parsed, phrase), key=lambda m: not m.subject):
-        if mention.entity.kind in wanted and mention.entity.sure and (governing or not names.is_place(mention.entity.name)):
+        if (
+            mention.entity.kind in wanted
+            and mention.entity.sure
+            and (governing or not names.is_place(mention.entity.name))
+        ):
             return of_entity(mention.entity, 0.5, parsed=parsed)
     return None
 
 
-def _document(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
-    """Find whose report "the report" is: who the statement before in the same paragraph is from, or who issued it."""
+def _document(parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    """Find whose report "the report" is: who the statement before, in this paragraph or the last, is from."""
     at = phrase.range()[0]
     if phrase.modifiers or phrase.stop > phrase.head + 1:
         return None

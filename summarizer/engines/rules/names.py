@@ -1,4 +1,4 @@
-"""Words of names and titles: what sort of word one is, where a title ends and the name begins, which names agree."""
+"""Words of names and titles: what sort of word one is, where a title ends, which names agree."""
 
 from __future__ import annotations
 
@@ -36,8 +36,15 @@ Gender = Literal["m", "f"]
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
-_EDGES = " \t\n\r,;:.–—-\"“”„‟«»‘()[]*_"
-_IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child", "wives": "wife", "media": "media"}
+_EDGES = ' \t\n\r,;:.–—-"“”„‟«»‘()[]*_'
+_IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "people": "person",
+    "children": "child",
+    "wives": "wife",
+    "media": "media",
+}
 _UNCHANGED = ("ss", "us", "is", "series", "news")
 
 
@@ -67,9 +74,13 @@ def _roles() -> frozenset[str]:
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a word is a noun for a person by what he or she is (``minister``, ``Gov.``); singular only."""
+    """Tell whether a word is a noun for a person by what he or she is (``minister``, ``Gov.``)."""
     low = bare(word)
-    return low in _roles() or low in load("titles")["abbreviations"] or "-" in low and low.rsplit("-", 1)[1] in _roles()
+    return (
+        low in _roles()
+        or low in load("titles")["abbreviations"]
+        or ("-" in low and low.rsplit("-", 1)[1] in _roles())
+    )
 
 
 def is_abbreviation(word: str) -> bool:
@@ -105,7 +116,9 @@ def _given() -> dict[str, Gender | None]:
     for gender, other in (("male", "female"), ("female", "male")):
         mine: Gender = "m" if gender == "male" else "f"
         for name in words("given_names", gender):
-            unsure = name in words("given_names", other) or name.lower() in table and table[name.lower()] is None
+            unsure = name in words("given_names", other) or (
+                name.lower() in table and table[name.lower()] is None
+            )
             table[name.lower()] = None if unsure else mine
     return table
 
@@ -116,14 +129,19 @@ def is_given(word: str) -> bool:
 
 
 def given_gender(word: str) -> Gender | None:
-    """Return the gender that a listed given name hints at, None where it is open or the name is not listed."""
+    """Return the gender that a listed given name hints at, None where it is open or not listed."""
     return _given().get(word.lower())
 
 
 @cache
 def _places() -> frozenset[str]:
     listed = load("countries")
-    names = [*listed["countries"], *listed["regions"]["names"], *listed["cities"]["capitals"], *listed["cities"]["others"]]
+    names = [
+        *listed["countries"],
+        *listed["regions"]["names"],
+        *listed["cities"]["capitals"],
+        *listed["cities"]["others"],
+    ]
     return frozenset(n.lower() for n in names)
 
 
@@ -159,7 +177,7 @@ def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKin
     if all(is_place(p) for p in " ".join(name).split("-")):
         return SpeakerKind.GOVERNMENT
     for key, kind in _KINDS:
-        if whole in _phrases(key) or len(low) == 1 and whole in words("organizations", key, "names"):
+        if whole in _phrases(key) or (len(low) == 1 and whole in words("organizations", key, "names")):
             return kind
     person_like = len(low) > 1 and is_given(name[0])
     link = next((i for i, w in enumerate(low) if w in ("of", "for") and i > 0), len(low))
@@ -167,7 +185,9 @@ def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKin
     if len(low) > 1 or determined:
         for key, kind in _KINDS:
             listed = words("organizations", key, "words")
-            if any(h in listed or singular(h) in listed for h in heads) and not (person_like and key == "publication"):
+            if any(h in listed or singular(h) in listed for h in heads) and not (
+                person_like and key == "publication"
+            ):
                 return kind
     if len(low) == 1 and low[0] in words("organizations", "group", "words"):
         return SpeakerKind.GROUP
@@ -187,24 +207,29 @@ _KINDS: tuple[tuple[str, SpeakerKind], ...] = (
 
 
 def clean(text: str) -> str:
-    """Return a name for display: white space single, no leading determiner, no trailing possessive or punctuation.
+    """Return a name for display: white space single, no determiner, no possessive, no punctuation at its end.
 
     A full stop stays behind an initial or an abbreviation (``Robert Jones Jr.``).
     """
     name = " ".join(text.split()).strip(_EDGES.replace(".", "")).removesuffix(".")
     name = _POSSESSIVE.sub("", _DETERMINER.sub("", name))
     tail = name.rsplit(" ", 1)[-1]
-    return name + "." if text.rstrip().endswith(tail + ".") and (len(tail) == 1 or bare(tail) in ("jr", "sr") or "." in tail) else name
+    return (
+        name + "."
+        if text.rstrip().endswith(tail + ".")
+        and (len(tail) == 1 or bare(tail) in ("jr", "sr") or "." in tail)
+        else name
+    )
 
 
 def normal(name: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of a name as they are compared: lower case, hyphens open, initials joined, no suffix."""
+    """Return the words of a name as they are compared: lower case, hyphens open, initials joined."""
     out: list[str] = []
     initials = ""
     for word in name:
         for part in word.lower().replace("-", " ").split():
             short = part.replace(".", "")
-            if len(short) == 1 or part.endswith(".") and part.count(".") == len(short):
+            if len(short) == 1 or (part.endswith(".") and part.count(".") == len(short)):
                 initials += short
                 continue
             if initials:
@@ -216,9 +241,9 @@ def normal(name: Sequence[str]) -> tuple[str, ...]:
 
 
 def agree(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Tell whether two names (as ``normal`` gives them) can be one person's, the first no longer than the second.
+    """Tell whether two names (as ``normal`` gives them) can be one person's, the first not the longer.
 
-    True for a part in the same order (last name, first name, either order of family name), and for names with the
+    True for a part in the same order (last name or first name alone), and for names with the
     same first and last word, or whose middle or first names are initials.
     """
     if not short or len(short) > len(long):
@@ -235,19 +260,19 @@ def agree(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _initial(a: str, b: str) -> bool:
-    return a == b or a[:1] == b[:1] and min(len(a), len(b)) == 1
+    return a == b or (a[:1] == b[:1] and min(len(a), len(b)) == 1)
 
 
 def title_end(run: Sequence[str]) -> int:
     """Return how many words at the beginning of a capitalised run are title, the rest being the name.
 
-    All of them where the run is a title without a name ("Foreign Ministry Spokesperson"), 0 where there is none.
+    All of them where the run is a title without a name ("Prime Minister"), 0 where there is none.
     """
     last = 0
     for i, word in enumerate(run):
         ahead = i + 1 < len(run)
-        role = is_role(word) or ahead and is_role(singular(bare(word)))
-        if role and bare(word) not in words("roles", "persons", "life") or ahead and is_honorific(word):
+        role = is_role(word) or (ahead and is_role(singular(bare(word))))
+        if (role and bare(word) not in words("roles", "persons", "life")) or (ahead and is_honorific(word)):
             last = i + 1
     if last < len(run) or last == 0:
         rest = run[last:]
@@ -257,5 +282,7 @@ def title_end(run: Sequence[str]) -> int:
     if len(run) > 1 and is_honorific(run[-2]) and not is_abbreviation(run[-1]):
         return len(run) - 1
     before = title_end(run[:-1]) if len(run) > 1 else 0
-    surname = len(run) > 1 and before < len(run) - 1 and is_given(run[before]) and not is_abbreviation(run[-1])
+    surname = (
+        len(run) > 1 and before < len(run) - 1 and is_given(run[before]) and not is_abbreviation(run[-1])
+    )
     return before if surname else len(run)

@@ -1,4 +1,4 @@
-"""Noun phrases that stand for a speaker: head, determiner, modifiers, and the part that can serve as a name."""
+"""Noun phrases that stand for a speaker: head, determiner, modifiers, and what can serve as a name."""
 
 from __future__ import annotations
 
@@ -15,11 +15,81 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "kind_of_phrase", "phrase_at", "phrase_in"]
 
-_CHUNK = frozenset("DT PDT PRP$ WP$ JJ JJR JJS NN NNS NNP NNPS CD POS HYPH RB RBS $ AFX FW ADD".split())
+_CHUNK = frozenset(
+    [
+        "DT",
+        "PDT",
+        "PRP$",
+        "WP$",
+        "JJ",
+        "JJR",
+        "JJS",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "CD",
+        "POS",
+        "HYPH",
+        "RB",
+        "RBS",
+        "$",
+        "AFX",
+        "FW",
+        "ADD",
+    ]
+)
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_LEADING = frozenset({"even", "only", "also", "but", "and", "or", "meanwhile", "however", "later", "then", "not", "said", "says", "according", "to", "by", "as", "now", "like", "unlike", "while", "despite"})
+_LEADING = frozenset(
+    {
+        "even",
+        "only",
+        "also",
+        "but",
+        "and",
+        "or",
+        "meanwhile",
+        "however",
+        "later",
+        "then",
+        "not",
+        "said",
+        "says",
+        "according",
+        "to",
+        "by",
+        "as",
+        "now",
+        "like",
+        "unlike",
+        "while",
+        "despite",
+    }
+)
 _REACH = 40
-_AFTER = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "near", "behind", "inside", "within", "across", "around", "against", "close", "familiar", "by", "who"})
+_AFTER = frozenset(
+    {
+        "of",
+        "for",
+        "in",
+        "at",
+        "from",
+        "with",
+        "to",
+        "on",
+        "near",
+        "behind",
+        "inside",
+        "within",
+        "across",
+        "around",
+        "against",
+        "close",
+        "familiar",
+        "by",
+        "who",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -30,7 +100,7 @@ class Phrase:
         sentence: where it stands.
         first: index of its first token.
         head: index of its head noun.
-        stop: one past the last token of the part that can serve as a name: with "of …", without relative clause.
+        stop: one past the last token that can serve as a name: with "of …", without a relative clause.
         noun: the head in lower case, singular.
         plural: whether the head is plural or coordinated.
         determiner: the, a, one, his, … in lower case; "" without one.
@@ -62,7 +132,7 @@ def phrase_at(parsed: ParsedArticle, mention: Range) -> Phrase | None:
     return phrase_in(sentence, span.start, span.end) if sentence and span else None
 
 
-def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noqa: C901, PLR0912 - a noun phrase has many shapes
+def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noqa: C901 - a noun phrase has many shapes
     """Read the noun phrase that begins at token ``first`` and ends before ``end`` at the latest."""
     doc = sentence.doc
     end = min(end, first + _REACH)
@@ -74,9 +144,12 @@ def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noq
         tag = token.tag_
         if tag in _NOUNS:
             head = k
-        elif tag in ("VBN", "VBG", "VBD") and k + 1 < end and doc[k + 1].tag_ in (_NOUNS | {"JJ"}) and (head < 0 or token.dep_ == "amod"):
-            pass
-        elif token.is_space:
+        elif (
+            tag in ("VBN", "VBG", "VBD")
+            and k + 1 < end
+            and doc[k + 1].tag_ in (_NOUNS | {"JJ"})
+            and (head < 0 or token.dep_ == "amod")
+        ) or token.is_space:
             pass
         elif tag == "CC" and k + 1 < end and doc[k + 1].tag_ in _CHUNK:
             joined = joined or head >= 0
@@ -99,9 +172,15 @@ def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noq
             break
     low = doc[head].lower_
     plural = joined or doc[head].tag_ in ("NNS", "NNPS") or low in words("unnamed", "several", "words")
-    modifiers = tuple(doc[i].lower_ for i in range(begin, head) if doc[i].tag_ not in ("HYPH", "POS") and not doc[i].is_punct)
+    modifiers = tuple(
+        doc[i].lower_
+        for i in range(begin, head)
+        if doc[i].tag_ not in ("HYPH", "POS") and not doc[i].is_punct
+    )
     noun = names.singular(low) if plural or doc[head].tag_ == "NNS" else low
-    return Phrase(sentence, first, head, _stop(sentence, head, end), noun, plural, determiner, modifiers, joined)
+    return Phrase(
+        sentence, first, head, _stop(sentence, head, end), noun, plural, determiner, modifiers, joined
+    )
 
 
 def _stop(sentence: Sentence, head: int, end: int) -> int:
@@ -115,9 +194,23 @@ def _stop(sentence: Sentence, head: int, end: int) -> int:
         tag = doc[k].tag_
         if tag in _NOUNS or tag == "CD":
             noun = k
-        elif tag not in _CHUNK and tag not in ("IN", "TO", "CC", "PRP") and not (tag in ("VBN", "VBG") and doc[k + 1 : k + 2].text):
-            break
-        elif doc[k].lower_ in ("that", "who", "which", "as", "during", "after", "before", "because", "since", "while", "if"):
+        elif (
+            tag not in _CHUNK
+            and tag not in ("IN", "TO", "CC", "PRP")
+            and not (tag in ("VBN", "VBG") and doc[k + 1 : k + 2].text)
+        ) or doc[k].lower_ in (
+            "that",
+            "who",
+            "which",
+            "as",
+            "during",
+            "after",
+            "before",
+            "because",
+            "since",
+            "while",
+            "if",
+        ):
             break
         k += 1
     return noun + 1
@@ -137,13 +230,19 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerKind:  # noqa: PLR0911 - one lexico
     for key, kind in _KINDS:
         listed = load("organizations")[key]
         for part in ("words", "documents"):
-            if part in listed and (low in words("organizations", key, part) or phrase.noun in words("organizations", key, part)):
+            if part in listed and (
+                low in words("organizations", key, part) or phrase.noun in words("organizations", key, part)
+            ):
                 return kind
     if phrase.noun + "s" in words("organizations", "group", "words") and not phrase.plural:
         return SpeakerKind.UNNAMED
     if phrase.plural:
         return SpeakerKind.UNNAMED if names.is_role(phrase.noun) else SpeakerKind.GROUP
-    return SpeakerKind.ORGANIZATION if phrase.sentence.doc[phrase.head].tag_ in ("NNP", "NNPS") else SpeakerKind.UNNAMED
+    return (
+        SpeakerKind.ORGANIZATION
+        if phrase.sentence.doc[phrase.head].tag_ in ("NNP", "NNPS")
+        else SpeakerKind.UNNAMED
+    )
 
 
 _KINDS = (

@@ -1,14 +1,14 @@
-"""The register: who is in the article. Names are joined into entities, each with its fullest form and its role."""
+"""Building the register: names are joined into entities, each with its fullest form and its role."""
 
 from __future__ import annotations
 
-import bisect
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.engines.rules.register import Entity, Mention, Register, name_of, quotation_at
 from summarizer.engines.rules.roles import role_head, role_of
-from summarizer.engines.rules.runs import Naming, Tokens, headline_like, namings, openings
+from summarizer.engines.rules.runs import Naming, namings
+from summarizer.engines.rules.tokens import Tokens, headline_like, openings
 from summarizer.records import BlockKind, SpeakerKind
 
 if TYPE_CHECKING:
@@ -21,137 +21,35 @@ if TYPE_CHECKING:
 __all__ = ["Entity", "Mention", "Register", "build_register", "name_of"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT", "csubj"})
-_CORPORATE = frozenset({"co", "inc", "corp", "ltd", "llc", "plc", "group", "company", "corporation", "limited", "ag", "sa", "gmbh"})
+_CORPORATE = frozenset(
+    {
+        "co",
+        "inc",
+        "corp",
+        "ltd",
+        "llc",
+        "plc",
+        "group",
+        "company",
+        "corporation",
+        "limited",
+        "ag",
+        "sa",
+        "gmbh",
+    }
+)
 _HEADLINES = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING, BlockKind.CAPTION})
 _ENDED = tuple([mark] for mark in (".", "!", "?", "”", '"', "’"))
+_Keyed = tuple[Naming, tuple[str, ...]]
+"""A naming and its words as they are compared."""
+
+_PAIR = 2
+"""Words of a full name: a given name and a surname."""
+
 _NEARBY = 3
 """Paragraphs in which a surname goes on meaning the person of that name who was last the subject."""
 
 _SMALL = frozenset({"of", "for", "and", "the", "&", "on", "in", "de", "to"})
-
-
-@dataclass(eq=False, slots=True)
-class Entity:
-    """Somebody or something that can speak.
-
-    Attributes:
-        name: the fullest form that the article gives, without title and determiner.
-        aliases: the other forms, in the order of the text.
-        role: title or description of a person in the article's own words.
-        affiliation: organization or country of a person in the article's own words.
-        gender: None is compatible with both.
-        mentions: where the name stands, without titles.
-        roles: every title and description found.
-        sure: whether the kind is more than a guess from the name's shape.
-    """
-
-    name: str
-    kind: SpeakerKind
-    aliases: tuple[str, ...] = ()
-    role: str | None = None
-    affiliation: str | None = None
-    gender: Gender | None = None
-    mentions: list[Range] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    sure: bool = True
-    words: tuple[str, ...] = ()
-    first: int = 0
-
-    def before(self, position: int) -> int | None:
-        """Return where the last mention before a position starts, None where there is none."""
-        i = bisect.bisect_left(self.mentions, (position, 0))
-        return self.mentions[i - 1][0] if i else None
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place where an entity is named.
-
-    Attributes:
-        range: the name as it stands; ``outer`` has its title too.
-        subject: the name, or what it is an apposition to, is the subject of a verb.
-        owner: the name stands in the possessive.
-        quotation: index of the quotation that it lies in, -1 outside.
-        block: index of its block.
-    """
-
-    range: Range
-    outer: Range
-    entity: Entity
-    sentence: int
-    block: int
-    subject: bool
-    owner: bool
-    quotation: int
-
-
-@dataclass(eq=False)
-class Register:
-    """All entities of an article and where they are named, in the order of the text."""
-
-    entities: tuple[Entity, ...]
-    mentions: tuple[Mention, ...]
-    quotations: tuple[Range, ...]
-    memo: dict[int, object] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._starts = [m.range[0] for m in self.mentions]
-        self._roles: dict[str, list[Entity]] = {}
-        self._words: dict[str, list[Entity]] = {}
-        for entity in self.entities:
-            for role in entity.roles if entity.kind is SpeakerKind.PERSON else ():
-                for word in role.split():
-                    _once(self._roles.setdefault(names.bare(word.strip(",")), []), entity)
-            for word in entity.words:
-                _once(self._words.setdefault(word, []), entity)
-
-    def with_role(self, nouns: Iterable[str]) -> list[Entity]:
-        """Return the persons in whose roles one of the words stands (lower case, without full stop)."""
-        return _unique(e for noun in nouns for e in self._roles.get(noun, ()))
-
-    def with_word(self, parts: Iterable[str]) -> list[Entity]:
-        """Return the entities in whose names one of the words stands (as ``names.normal`` gives them)."""
-        return _unique(e for part in parts for e in self._words.get(part, ()))
-
-    def find(self, text: str) -> Entity | None:
-        """Return the entity that a name standing alone means (the label of a turn), None where there is none."""
-        key = names.normal(name_of(text).split())
-        able = self.with_word(key[-1:]) if key else []
-        exact = [e for e in able if e.words == key or text in e.aliases or e.name == text]
-        partial = [e for e in able if e.kind is SpeakerKind.PERSON and names.agree(key, e.words)]
-        return next(iter(exact + partial), None)
-
-    def between(self, start: int, end: int) -> tuple[Mention, ...]:
-        """Return the mentions that start in ``[start, end)``, in order."""
-        return self.mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
-
-    def quotation_at(self, position: int) -> int:
-        """Return the index of the quotation that holds a position, -1 outside quotations."""
-        return _quotation(self.quotations, position)
-
-
-def _once(entities: list[Entity], entity: Entity) -> None:
-    if not entities or entities[-1] is not entity:
-        entities.append(entity)
-
-
-def _unique(entities: Iterable[Entity]) -> list[Entity]:
-    return list({id(e): e for e in entities}.values())
-
-
-def _quotation(ranges: tuple[Range, ...], position: int) -> int:
-    i = bisect.bisect_right(ranges, position, key=lambda r: r[0]) - 1
-    return i if i >= 0 and position < ranges[i][1] else -1
-
-
-def name_of(text: str) -> str:
-    """Return a name as it stands in an article for display: no determiner, no title, no possessive."""
-    shown = names.clean(text)
-    run = shown.split()
-    if names.kind_of_name(run) not in (None, SpeakerKind.PERSON):
-        return shown
-    cut = names.title_end(run)
-    return " ".join(run[cut:]) if cut < len(run) else shown
 
 
 def build_register(parsed: ParsedArticle) -> Register:
@@ -175,41 +73,11 @@ class _Builder:
         self.fulls: dict[int, int] = {}
 
     def build(self) -> Register:
-        plain: list[Naming] = []
-        bodies: list[Tokens] = []
-        headlines: list[Tokens] = []
-        for sentence in self.parsed.sentences:
-            tokens = Tokens(sentence)
-            block = self.parsed.article.block_of(sentence.segment)
-            unended = block.kind in _HEADLINES or tokens.text[-1:] not in _ENDED
-            if unended and headline_like(tokens):
-                headlines.append(tokens)
-            else:
-                bodies.append(tokens)
-                plain.extend(namings(tokens))
-        plain.extend(_openings(bodies, plain))
-        plain.sort(key=lambda n: n.range)
-        keyed = [(n, names.normal(n.words)) for n in plain]
-        singles = {key[0] for n, key in keyed if len(key) == 1 and not n.place and n.kind in (None, SpeakerKind.PERSON)}
-        pairs = {key for n, key in keyed if len(key) == 2 and n.kind is SpeakerKind.PERSON}  # noqa: PLR2004 - given name and surname
-        whole: dict[int, Entity] = {}
-        for i, (naming, given) in enumerate(keyed):
-            key = self._cut(naming, given, singles)
-            keyed[i] = (naming, key)
-            if self._is_full(naming, key, singles) or naming.kind is None and not naming.determined and key[-2:] in pairs:
-                whole[i] = self._full_person(naming, key)
-                self._describe(naming, whole[i])
-                self.fulls[id(whole[i])] = self.fulls.get(id(whole[i]), 0) + 1
-            elif len(key) > 1 or naming.acronym:
-                whole[i] = self._thing(naming, key)
-        titled: dict[str, Naming] = {}
-        for naming, key in keyed:
-            if len(key) == 1 and naming.title and naming.kind is SpeakerKind.PERSON:
-                titled.setdefault(key[0], naming)
-                able = [e for e in self.by_word.get(key[0], ()) if e.kind is SpeakerKind.PERSON]
-                gender = self._gender_of(naming)
-                if gender and able and all(e.gender not in (gender, None) for e in able):
-                    self._new(naming, key, SpeakerKind.PERSON).gender = gender
+        """Run the steps in their order."""
+        namings_, headlines = self._read()
+        keyed = [(n, names.normal(n.words)) for n in namings_]
+        whole = self._wholes(keyed)
+        titled = self._titled(keyed)
         for i, (naming, key) in enumerate(keyed):
             entity = whole.get(i) or self._single(naming, key, titled)
             if entity:
@@ -220,26 +88,83 @@ class _Builder:
         self._finish()
         return Register(tuple(self.entities), tuple(self.mentions), self.quotations)
 
+    def _read(self) -> tuple[list[Naming], list[Tokens]]:
+        """Return the names of all sentences in order, and the lines whose capitals say nothing."""
+        found: list[Naming] = []
+        bodies: list[Tokens] = []
+        headlines: list[Tokens] = []
+        for sentence in self.parsed.sentences:
+            tokens = Tokens(sentence)
+            block = self.parsed.article.block_of(sentence.segment)
+            unended = block.kind in _HEADLINES or tokens.text[-1:] not in _ENDED
+            if unended and headline_like(tokens):
+                headlines.append(tokens)
+            else:
+                bodies.append(tokens)
+                found.extend(namings(tokens))
+        found.extend(_openings(bodies, found))
+        return sorted(found, key=lambda n: n.range), headlines
+
+    def _wholes(self, keyed: list[_Keyed]) -> dict[int, Entity]:
+        """Make the entities of full names; return them by the position of their naming."""
+        singles = {
+            key[0]
+            for n, key in keyed
+            if len(key) == 1 and not n.place and n.kind in (None, SpeakerKind.PERSON)
+        }
+        pairs = {key for n, key in keyed if len(key) == _PAIR and n.kind is SpeakerKind.PERSON}
+        whole: dict[int, Entity] = {}
+        for i, (naming, given) in enumerate(keyed):
+            key = self._cut(naming, given, singles)
+            keyed[i] = (naming, key)
+            longer = naming.kind is None and not naming.determined and key[-_PAIR:] in pairs
+            if longer or self._is_full(naming, key, singles):
+                entity = whole[i] = self._full_person(naming, key)
+                self._describe(naming, entity)
+                self.fulls[id(entity)] = self.fulls.get(id(entity), 0) + 1
+            elif len(key) > 1 or naming.acronym:
+                whole[i] = self._thing(naming, key)
+        return whole
+
+    def _titled(self, keyed: list[_Keyed]) -> set[str]:
+        """Return the surnames that have a title somewhere; make the persons whom no full name can mean."""
+        titled: set[str] = set()
+        for naming, key in keyed:
+            if len(key) == 1 and naming.title and naming.kind is SpeakerKind.PERSON:
+                titled.add(key[0])
+                able = [e for e in self.by_word.get(key[0], ()) if e.kind is SpeakerKind.PERSON]
+                gender = self._gender_of(naming)
+                if gender and able and all(e.gender not in (gender, None) for e in able):
+                    self._new(naming, key, SpeakerKind.PERSON).gender = gender
+        return titled
+
     @staticmethod
     def _is_full(naming: Naming, key: tuple[str, ...], singles: set[str]) -> bool:
-        if len(key) < 2:  # noqa: PLR2004 - a full name has two words
+        if len(key) < _PAIR:
             return False
         if naming.kind is not None:
             return naming.kind is SpeakerKind.PERSON
         if naming.determined or len(key) > 4 or any(w.isupper() and len(w) > 3 for w in naming.words):  # noqa: PLR2004 - an acronym inside
             return False
-        return key[-1] in singles or key[0] in singles and not naming.place
+        return key[-1] in singles or (key[0] in singles and not naming.place)
 
     def _cut(self, naming: Naming, key: tuple[str, ...], singles: set[str]) -> tuple[str, ...]:
-        """Cut words off a person's name that capitals have glued to it ("Ann Roe Speech", where Roe stands alone too)."""
-        if naming.kind is not SpeakerKind.PERSON or len(key) < 3 or key[-1] in singles or len(key) != len(naming.words):  # noqa: PLR2004 - given name, surname and more
+        """Cut words off a name that capitals have glued to it ("Ann Roe Speech")."""
+        if (
+            naming.kind is not SpeakerKind.PERSON
+            or len(key) <= _PAIR
+            or key[-1] in singles
+            or len(key) != len(naming.words)
+        ):
             return key
         n = next((n for n in range(2, len(key)) if key[n - 1] in singles), None)
         if n is None:
             return key
         start, end = naming.range
         for word in naming.words[:n]:
-            end = self.parsed.text.index(word, start if word is naming.words[0] else end, naming.range[1]) + len(word)
+            end = self.parsed.text.index(
+                word, start if word is naming.words[0] else end, naming.range[1]
+            ) + len(word)
             start = min(start, end)
         naming.range = (naming.range[0], end)
         naming.words = naming.words[:n]
@@ -248,7 +173,7 @@ class _Builder:
     def _full_person(self, naming: Naming, key: tuple[str, ...]) -> Entity:
         gender = self._gender_of(naming)
         for entity in self.by_word.get(key[-1], []) + self.by_word.get(key[0], []):
-            if entity.kind is not SpeakerKind.PERSON or gender and entity.gender not in (gender, None):
+            if entity.kind is not SpeakerKind.PERSON or (gender and entity.gender not in (gender, None)):
                 continue
             if names.agree(key, entity.words):
                 return entity
@@ -264,8 +189,14 @@ class _Builder:
         self._index(entity)
 
     def _thing(self, naming: Naming, key: tuple[str, ...]) -> Entity:
-        known = self.by_name.get(key) or self._corporate(key) or self.by_initials.get("".join(key)) if key else None
-        entity = known or self._new(naming, key, naming.kind or self._guess(naming), sure=naming.kind is not None)
+        known = (
+            self.by_name.get(key) or self._corporate(key) or self.by_initials.get("".join(key))
+            if key
+            else None
+        )
+        entity = known or self._new(
+            naming, key, naming.kind or self._guess(naming), sure=naming.kind is not None
+        )
         if naming.acronym:
             short = self._text(naming.acronym)
             self.by_name.setdefault(names.normal([short]), entity)
@@ -283,16 +214,26 @@ class _Builder:
     @staticmethod
     def _guess(naming: Naming) -> SpeakerKind:
         shape = len(naming.words) in (2, 3) and not naming.determined and not naming.place
-        return SpeakerKind.PERSON if shape and all(w[0].isupper() for w in naming.words) else SpeakerKind.ORGANIZATION
+        return (
+            SpeakerKind.PERSON
+            if shape and all(w[0].isupper() for w in naming.words)
+            else SpeakerKind.ORGANIZATION
+        )
 
-    def _single(self, naming: Naming, key: tuple[str, ...], titled: dict[str, Naming]) -> Entity | None:
+    def _single(  # noqa: PLR0911 - one sort of word after another
+        self, naming: Naming, key: tuple[str, ...], titled: set[str]
+    ) -> Entity | None:
         if not key:
             return None
         word = key[0]
         known = self.by_name.get(key)
         place = naming.kind is SpeakerKind.GOVERNMENT and naming.title is None
         subject = naming.head.dep_ in _SUBJECTS
-        if not naming.determined and not (place and not subject) and not (known and known.kind is not SpeakerKind.PERSON):
+        if (
+            not naming.determined
+            and not (place and not subject)
+            and not (known and known.kind is not SpeakerKind.PERSON)
+        ):
             person = self._surname(naming, word)
             if person:
                 return person
@@ -302,7 +243,7 @@ class _Builder:
         if initials and naming.words[0].isupper():
             self.by_name[key] = initials
             return initials
-        if naming.title and naming.kind is SpeakerKind.PERSON or word in titled and naming.kind is None:
+        if (naming.title and naming.kind is SpeakerKind.PERSON) or (word in titled and naming.kind is None):
             return self._new(naming, key, SpeakerKind.PERSON)
         kind = naming.kind or self._corporate_kind(key)
         if kind is None and names.is_given(naming.words[0]) and not naming.determined:
@@ -385,7 +326,9 @@ class _Builder:
             if text and text not in entity.roles:
                 entity.roles.append(text)
 
-    def _mention(self, where: Range, title: Range | None, entity: Entity, sentence: int, head: object) -> None:
+    def _mention(
+        self, where: Range, title: Range | None, entity: Entity, sentence: int, head: object
+    ) -> None:
         token = head
         while token.dep_ == "appos" and token.head.i != token.i:  # type: ignore[attr-defined] # spaCy's Token
             token = token.head  # type: ignore[attr-defined] # spaCy's Token
@@ -394,8 +337,10 @@ class _Builder:
         owner = self.parsed.text[where[1] : where[1] + 2] in ("'s", "’s") or token.dep_ == "poss"  # type: ignore[attr-defined] # spaCy's Token
         segment = self.parsed.sentences[sentence].segment
         subject = token.dep_ in _SUBJECTS and not owner  # type: ignore[attr-defined] # spaCy's Token
-        quotation = _quotation(self.quotations, where[0])
-        self.mentions.append(Mention(where, outer, entity, sentence, segment.block, subject, owner, quotation))
+        quotation = quotation_at(self.quotations, where[0])
+        self.mentions.append(
+            Mention(where, outer, entity, sentence, segment.block, subject, owner, quotation)
+        )
         leading = where[0] if subject and quotation < 0 else self.latest.get(id(entity), (-1, -1))[0]
         self.latest[id(entity)] = (leading, where[0])
         if subject:
@@ -416,18 +361,27 @@ class _Builder:
                     able = self.by_word.get(key[0], [])
                     entity = max(able, key=lambda e: len(e.mentions), default=None)
                 if entity:
-                    self._mention(tokens.range(i, i + n), None, entity, tokens.sentence.index, tokens.tokens[i + n - 1])
+                    self._mention(
+                        tokens.range(i, i + n), None, entity, tokens.sentence.index, tokens.tokens[i + n - 1]
+                    )
                     i += n - 1
                     break
             i += 1
 
     def _complete(self, tokens: Tokens, i: int) -> None:
-        """Complete a known surname by the given name that only a headline has ("Interview with Dr. Ann Roe")."""
+        """Complete a surname by the given name that only a headline has ("Interview with Dr. Ann Roe")."""
         pair = tokens.text[i : i + 2]
-        if len(pair) < 2 or not (pair[0][0].isupper() and (names.is_given(pair[0]) or names.is_honorific(tokens.text[i - 1]))):  # noqa: PLR2004 - a given name and a surname
+        if len(pair) < _PAIR or not (
+            pair[0][0].isupper() and (names.is_given(pair[0]) or names.is_honorific(tokens.text[i - 1]))
+        ):
             return
         known = self.by_name.get(names.normal(pair[1:]))
-        if known and known.kind is SpeakerKind.PERSON and len(known.words) == 1 and names.normal(pair) not in self.by_name:
+        if (
+            known
+            and known.kind is SpeakerKind.PERSON
+            and len(known.words) == 1
+            and names.normal(pair) not in self.by_name
+        ):
             known.aliases += (known.name,)
             known.name = self._text(tokens.range(i, i + 2))
             known.words = names.normal(pair)
@@ -440,7 +394,7 @@ class _Builder:
             entity.mentions.sort()
             if entity.kind is SpeakerKind.PERSON:
                 often = len(entity.mentions) > 1 and self.latest[id(entity)][0] >= 0
-                entity.sure = entity.sure or often and names.is_given(entity.name.split()[0])
+                entity.sure = entity.sure or (often and names.is_given(entity.name.split()[0]))
                 entity.role, entity.affiliation = role_of(entity.roles, self.parsed.text, known)
         self._pronouns()
 
@@ -455,7 +409,7 @@ class _Builder:
             sentence = self.parsed.sentences[index]
             for token in sentence.doc:
                 gender = _PRONOUNS.get(token.lower_)
-                if gender and _quotation(self.quotations, sentence.start(token)) < 0:
+                if gender and quotation_at(self.quotations, sentence.start(token)) < 0:
                     votes.setdefault(id(entity), []).append(gender)
         for entity in self.entities:
             cast = votes.get(id(entity), [])
@@ -464,7 +418,16 @@ class _Builder:
                 entity.gender = "m" if he > she else "f"
 
 
-_PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_PRONOUNS: dict[str, Gender] = {
+    "he": "m",
+    "his": "m",
+    "him": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 
 
 def _openings(bodies: list[Tokens], plain: list[Naming]) -> list[Naming]:

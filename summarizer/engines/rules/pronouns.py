@@ -17,17 +17,28 @@ if TYPE_CHECKING:
 
     from summarizer.engines.rules.names import Gender
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
-    from summarizer.engines.rules.people import Register
+    from summarizer.engines.rules.register import Register
     from summarizer.engines.rules.resolved import Focus
 
 __all__ = ["FIRST_PERSON", "PRONOUNS", "antecedent"]
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
-_HE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_HE: dict[str, Gender] = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 _IT = frozenset({"it", "its", "itself", "this", "that"})
 PRONOUNS = frozenset(_HE) | _THEY | _IT
-_BODIES = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP})
+_BODIES = frozenset(
+    {SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP}
+)
 _SENTENCES = 6
 """How many sentences back a pronoun is followed."""
 
@@ -45,7 +56,9 @@ class _Candidate:
     position: int
 
 
-def antecedent(register: Register, parsed: ParsedArticle, position: int, focus: Focus, depth: int = 0) -> Resolved | None:
+def antecedent(
+    register: Register, parsed: ParsedArticle, position: int, focus: Focus, depth: int = 0
+) -> Resolved | None:
     """Return whom the third-person pronoun at a position stands for, None where nobody fits.
 
     Args:
@@ -60,15 +73,21 @@ def antecedent(register: Register, parsed: ParsedArticle, position: int, focus: 
         return None
     span = sentence.span(position, position + 1)
     word = span[0].lower_ if span else ""
-    found = _Search(register, parsed, sentence, position, word, focus, depth).run()
-    return found
+    return _Search(register, parsed, sentence, position, word, focus, depth).run()
 
 
 class _Search:
     """One search for one pronoun."""
 
-    def __init__(
-        self, register: Register, parsed: ParsedArticle, sentence: Sentence, position: int, word: str, focus: Focus, depth: int
+    def __init__(  # noqa: PLR0913, PLR0917 - what a search needs, named once
+        self,
+        register: Register,
+        parsed: ParsedArticle,
+        sentence: Sentence,
+        position: int,
+        word: str,
+        focus: Focus,
+        depth: int,
     ) -> None:
         self.register = register
         self.parsed = parsed
@@ -112,6 +131,8 @@ class _Search:
             return
         if self.gender and resolved.gender == self.gender:
             score *= 1.25
+        if self.word in _THEY and resolved.kind is SpeakerKind.GOVERNMENT and not resolved.plural:
+            score *= 0.4
         key: object = id(resolved.entity) if resolved.entity else resolved.name
         known = self.found.get(key)
         if known is None:
@@ -126,7 +147,9 @@ class _Search:
             return False
         if self.gender:
             open_ = resolved.entity is not None and not resolved.entity.sure
-            person = kind is SpeakerKind.PERSON or open_ or kind is SpeakerKind.UNNAMED and not resolved.plural
+            person = (
+                kind is SpeakerKind.PERSON or open_ or (kind is SpeakerKind.UNNAMED and not resolved.plural)
+            )
             return person and resolved.gender in (None, self.gender) and not resolved.plural
         if self.word in _THEY:
             return resolved.plural or kind in _BODIES
@@ -154,8 +177,6 @@ class _Search:
             if mention.quotation >= 0 and mention.quotation != self.quotation:
                 continue
             score = 3.0 if mention.subject else 1.3 if mention.owner else 1.0
-            if self.word in _THEY and mention.entity.kind is SpeakerKind.GOVERNMENT:
-                score *= 0.4
             if not mention.entity.sure:
                 score *= 0.6
             self._add(of_entity(mention.entity), score * fade, mention.range[0])
@@ -164,7 +185,13 @@ class _Search:
         """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""
         for token in sentence.doc:
             topic = self.word in _THEY and token.tag_ == "NNS" and token.dep_ in ("pobj", "dobj")
-            if token.dep_ not in ("nsubj", "nsubjpass") and not topic or token.tag_ in ("NNP", "NNPS", "WP", "WDT", "EX"):
+            if (token.dep_ not in ("nsubj", "nsubjpass") and not topic) or token.tag_ in (
+                "NNP",
+                "NNPS",
+                "WP",
+                "WDT",
+                "EX",
+            ):
                 continue
             start = sentence.start(token)
             if same and start >= self.position:
@@ -177,14 +204,22 @@ class _Search:
                 main = 1.4 if topic else 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.6
                 self._add(resolved, main * fade, start)
 
-    def _earlier(self, sentence: Sentence, token: Token, start: int) -> Resolved | None:
+    def _earlier(  # noqa: PLR0911 - one sort of subject after another
+        self, sentence: Sentence, token: Token, start: int
+    ) -> Resolved | None:
         low = token.lower_
         if token.tag_ == "PRP":
-            agrees = low in _HE and self.gender == _HE[low] or low in _THEY and self.word in _THEY or low == "it" and self.word in _IT
+            agrees = (
+                (low in _HE and self.gender == _HE[low])
+                or (low in _THEY and self.word in _THEY)
+                or (low == "it" and self.word in _IT)
+            )
             if not agrees or self.depth >= _DEPTH:
                 return None
             if start not in self.register.memo:
-                self.register.memo[start] = antecedent(self.register, self.parsed, start, self.focus, self.depth + 1)
+                self.register.memo[start] = antecedent(
+                    self.register, self.parsed, start, self.focus, self.depth + 1
+                )
             memo = self.register.memo[start]
             return memo if isinstance(memo, Resolved) else None
         if token.tag_ not in ("NN", "NNS"):
@@ -192,8 +227,12 @@ class _Search:
         phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
         if phrase is None or phrase.determiner in ("his", "her", "their", "its", "my", "our"):
             return None
-        if token.dep_ not in ("nsubj", "nsubjpass") and kind_of_phrase(phrase) not in _BODIES | {SpeakerKind.UNNAMED}:
+        if token.dep_ not in ("nsubj", "nsubjpass") and kind_of_phrase(phrase) not in _BODIES | {
+            SpeakerKind.UNNAMED
+        }:
             return None
-        if self.gender and not (names.is_role(phrase.noun) or phrase.noun in words("unnamed", "always", "words")):
+        if self.gender and not (
+            names.is_role(phrase.noun) or phrase.noun in words("unnamed", "always", "words")
+        ):
             return None
         return describe(self.register, self.parsed, phrase, self.focus)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.names import Gender
     from summarizer.engines.rules.parsing import ParsedArticle
-    from summarizer.engines.rules.people import Entity
+    from summarizer.engines.rules.register import Entity
 
 __all__ = ["UNATTRIBUTED", "Focus", "Resolved", "Said", "of_entity"]
 

@@ -22,7 +22,7 @@ _OWNER = re.compile(r"^(?:the\s+)?(?P<owner>.{1,80}?)(?:['’]s|(?<=s)['’])\s+
 
 
 def role_head(role: str) -> int:
-    """Return the index of the role noun among the words of a title or description: the first that has a link behind it.
+    """Return the index of the role noun in a title or description: the last one before "of" or "for".
 
     ``Foreign Ministry Spokesperson`` → 2, ``spokeswoman for the ministry`` → 0; -1 where there is none.
     """
@@ -49,25 +49,27 @@ def role_of(roles: Sequence[str], text: str, known: Collection[str] = ()) -> tup
     role = affiliation = None
     for candidate in roles:
         found, where = _read(candidate, text, known)
-        if role is None or found and len(role.split()) == 1 and len(found.split()) > 1:
+        if role is None or (found and len(role.split()) == 1 and len(found.split()) > 1):
             role = found or role
         affiliation = affiliation or where
     return role, affiliation
 
 
 def _read(candidate: str, text: str, known: Collection[str]) -> tuple[str | None, str | None]:
-    """Take one title apart: "Chinese Foreign Ministry Spokesperson" → the spokesperson, the Chinese Foreign Ministry."""
+    """Take one title apart: "Acme Bank Director" → the director, of Acme Bank."""
     kept = candidate.split()
     while kept and names.is_honorific(kept[-1]) and kept[-1][0].isupper():
         kept.pop()
     while kept and names.is_honorific(kept[0]) and not names.is_role(kept[0]):
         kept.pop(0)
-    if not kept or len(kept) == 1 and kept[0].lower() in _private():
+    if not kept or (len(kept) == 1 and kept[0].lower() in _private()):
         return None, None
     role = candidate[candidate.index(kept[0]) : candidate.rindex(kept[-1]) + len(kept[-1])]
     affiliation = None
     owned = _OWNER.match(role)
-    if owned and all(w[0].isupper() or not w[0].isalpha() for w in owned["owner"].removeprefix("the ").split()):
+    if owned and all(
+        w[0].isupper() or not w[0].isalpha() for w in owned["owner"].removeprefix("the ").split()
+    ):
         role, affiliation = owned["rest"], names.clean(owned["owner"])
     head = role_head(role)
     if head < 0:
@@ -111,13 +113,13 @@ def _organization(prefix: list[str], role: str, text: str, known: Collection[str
 
 
 def _linked(role: str) -> str | None:
-    """Return what stands behind "of", "for" or "at" in a role, where it begins with a capital or names a body."""
+    """Return what stands behind "of", "for" or "at" in a role, where that is a name or a body."""
     for match in _PREPOSITION.finditer(role):
         rest = role[match.end() :]
         stop = _STOP.search(rest)
         rest = rest[: stop.start()] if stop else rest
         kind = names.kind_of_name(rest.split()) if rest else None
         body = kind not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP)
-        if body or match[0].split()[0] != "of" and rest[:1].isupper():
+        if body or (match[0].split()[0] != "of" and rest[:1].isupper()):
             return names.clean(_LOWER.sub("", rest) or rest)
     return None

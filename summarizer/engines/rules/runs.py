@@ -1,27 +1,25 @@
-"""Names as they stand in one sentence: capitalised runs, cut into title and name, with what stands around them."""
+"""Names as they stand in a sentence: capitalised runs, cut into title and name, and what stands around."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules.tokens import HYPHENS, Tokens
 from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from summarizer.engines.rules.findings import Range
-    from summarizer.engines.rules.parsing import Sentence
 
-__all__ = ["Naming", "Tokens", "headline_like", "namings", "openings"]
+__all__ = ["Naming", "namings"]
 
-_INNER_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBG", "VBN", "CD", "POS", "CC", "AFX"})
-_STRAY_TAGS = frozenset("NN NNS JJ JJR VB VBP VBZ VBN VBD VBG FW UH LS XX RB AFX ADD".split())
-_QUOTES = frozenset("\"“”„‟«»‘'`*:")
-_HYPHENS = frozenset("-‐‑–")
+_INNER_TAGS = frozenset(
+    {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBG", "VBN", "CD", "POS", "CC", "AFX"}
+)
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
 _REACH = 25
 """How many tokens an apposition may have."""
@@ -59,67 +57,6 @@ class Naming:
     aged: bool = False
 
 
-class Tokens:
-    """The tokens of a sentence with their text and tags read out once."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.tokens: list[Token] = [t for t in sentence.doc if not t.is_space]
-        self.at = {t.i: k for k, t in enumerate(self.tokens)}
-        self.text = [t.text for t in self.tokens]
-        self.tag = [t.tag_ for t in self.tokens]
-        self.tight = [not t.whitespace_ for t in self.tokens]
-
-    def range(self, first: int, stop: int) -> Range:
-        """Return the article's range of the tokens ``[first, stop)``."""
-        return self.sentence.start(self.tokens[first]), self.sentence.end(self.tokens[stop - 1])
-
-    def is_name(self, i: int) -> bool:
-        """Tell whether a token can be part of a name: capitalised, and tagged or placed like one."""
-        if i >= len(self.text):
-            return False
-        word = self.text[i]
-        if not word[0].isupper():
-            return False
-        if names.bare(word) in words("titles", "outside", "words"):
-            return word in ("May", "March", "June", "April") and i > 0 and names.is_given(self.text[i - 1]) and self.tag[i] == "NNP"
-        tag = self.tag[i]
-        opening = i == 0 or self.text[i - 1] in _QUOTES
-        if opening and names.bare(word) in _common():
-            return False
-        if tag in ("NNP", "NNPS"):
-            return True
-        if opening:
-            known = names.is_given(word) or names.is_role(word) or names.country_of(word) is not None
-            return known and self.is_name(i + 1)
-        return tag in _STRAY_TAGS
-
-    def hyphenated(self, i: int) -> bool:
-        """Tell whether token ``i`` is a hyphen without white space on either side."""
-        return 0 < i < len(self.text) - 1 and self.text[i] in _HYPHENS and self.tight[i] and self.tight[i - 1]
-
-
-@cache
-def _common() -> frozenset[str]:
-    return (
-        words("organizations", "group", "words")
-        | words("unnamed", "always", "words")
-        | words("unnamed", "plural", "words")
-        | words("organizations", "publication", "documents")
-    )
-
-
-def openings(tokens: Tokens) -> list[int]:
-    """Return where a capital says nothing: the first token and those behind an opening quotation mark."""
-    return [i for i in range(len(tokens.text)) if i == 0 or tokens.text[i - 1] in _QUOTES]
-
-
-def headline_like(sentence: Tokens) -> bool:
-    """Tell whether most words of a sentence are capitalised, so that capitals say nothing about names."""
-    long = [w for w in sentence.text if len(w) > 3 and w[0].isalpha()]  # noqa: PLR2004 - short words stay small in headlines
-    return len(long) >= 3 and sum(w[0].isupper() for w in long) > 0.7 * len(long)  # noqa: PLR2004 - most of at least three
-
-
 def namings(tokens: Tokens) -> list[Naming]:
     """Return the names of a sentence in order, titles without a name left out."""
     out: list[Naming] = []
@@ -138,8 +75,8 @@ def namings(tokens: Tokens) -> list[Naming]:
     return out
 
 
-def _run(tokens: Tokens, i: int) -> tuple[int, bool]:
-    """Return where the run of name tokens that starts at ``i`` stops, and whether it is an adjective (X-based)."""
+def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - one joint of names after another
+    """Return where the run of name tokens from ``i`` stops, and whether it is an adjective (X-based)."""
     text, particles = tokens.text, words("titles", "particles", "inner")
     j = i + 1
     while j < len(text):
@@ -149,13 +86,23 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:
             if not tokens.text[j + 1][0].isupper() and _adjectival(tokens, j + 1):
                 return j + 2, True
             j += 2
-        elif text[j] in particles and tokens.is_name(j + 1):
+        elif (
+            (text[j] in particles and tokens.is_name(j + 1))
+            or (text[j] == "&" and tokens.is_name(j + 1))
+            or (
+                text[j] in ("'s", "’s", "'", "’")
+                and tokens.is_name(j + 1)
+                and _office(text[j - 1], text[j + 1])
+            )
+        ):
             j += 2
-        elif text[j] == "&" and tokens.is_name(j + 1):
-            j += 2
-        elif text[j] in ("'s", "’s", "'", "’") and tokens.is_name(j + 1) and _office(text[j - 1], text[j + 1]):
-            j += 2
-        elif text[j] in "\"“" and j + 3 < len(text) and text[j + 2] in "\"”" and tokens.is_name(j + 3) and tokens.is_name(j + 1):
+        elif (
+            text[j] in '"“'
+            and j + 3 < len(text)
+            and text[j + 2] in '"”'
+            and tokens.is_name(j + 3)
+            and tokens.is_name(j + 1)
+        ):
             j += 4
         elif text[j] == "," and j + 1 < len(text) and names.bare(text[j + 1]) in ("jr", "sr"):
             j += 2
@@ -180,14 +127,23 @@ def _adjectival(tokens: Tokens, i: int) -> bool:
     """Tell whether the word behind a hyphen makes an adjective ("Ottawa-based") and no name ("Jae-in")."""
     word, tag = tokens.text[i], tokens.tag[i]
     following = tokens.tag[i + 1] if i + 1 < len(tokens.tag) else ""
-    return tag in ("VBN", "VBG") or word.endswith("ed") or word in ("led", "run", "born", "wide") or following in ("NN", "NNS", "JJ")
+    return (
+        tag in ("VBN", "VBG")
+        or word.endswith("ed")
+        or word in ("led", "run", "born", "wide")
+        or following in ("NN", "NNS", "JJ")
+    )
 
 
 def _listed(tokens: Tokens, k: int) -> int:
     """Return where "Research and Security Studies" behind "Centre for" stops."""
-    while tokens.is_name(k) or tokens.hyphenated(k) and tokens.is_name(k + 1):
+    while tokens.is_name(k) or (tokens.hyphenated(k) and tokens.is_name(k + 1)):
         k += 1
-        if tokens.text[k : k + 1] == ["and"] and tokens.is_name(k + 1) and not names.is_given(tokens.text[k + 1]):
+        if (
+            tokens.text[k : k + 1] == ["and"]
+            and tokens.is_name(k + 1)
+            and not names.is_given(tokens.text[k + 1])
+        ):
             title = names.is_role(tokens.text[k + 1]) or names.is_honorific(tokens.text[k + 1])
             k += 0 if title else 1
     return k
@@ -196,14 +152,34 @@ def _listed(tokens: Tokens, k: int) -> int:
 def _office(owner: str, owned: str) -> bool:
     """Tell whether "owner's owned" is one name (the People's Assembly, the Mayor's Office)."""
     low = names.singular(owner.lower())
-    people = names.is_role(low) or low in ("person", "woman", "man", "child", "worker", "veteran", "lord", "senior")
+    people = names.is_role(low) or low in (
+        "person",
+        "woman",
+        "man",
+        "child",
+        "worker",
+        "veteran",
+        "lord",
+        "senior",
+    )
     return people and names.kind_of_name([owner, owned]) not in (None, SpeakerKind.PERSON)
 
 
 def _organizes(run: list[str]) -> bool:
     low = names.bare(run[-1])
     listed = words("organizations", "organization", "words") | words("organizations", "government", "words")
-    return low in listed or low in ("republic", "state", "states", "kingdom", "bank", "faculty", "sons", "daughters", "people", "citizens")
+    return low in listed or low in (
+        "republic",
+        "state",
+        "states",
+        "kingdom",
+        "bank",
+        "faculty",
+        "sons",
+        "daughters",
+        "people",
+        "citizens",
+    )
 
 
 def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  # noqa: C901, PLR0912 - one decision after another
@@ -221,16 +197,28 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         start = i + cut
     while start < stop - 1 and _qualifies(text[start]) and names.is_given(text[start + 1]):
         start += 1
-    if start == i and stop - start == 1 and start == 0 and text[stop : stop + 1] == ["of"] and not _organizes(text[:stop]):
+    if (
+        start == i
+        and stop - start == 1
+        and start == 0
+        and text[stop : stop + 1] == ["of"]
+        and not _organizes(text[:stop])
+    ):
         return None
-    if start == i and all(names.is_honorific(w) for w in text[start:stop]) or stop - start == 1 and _adjective(tokens, start):
+    if (start == i and all(names.is_honorific(w) for w in text[start:stop])) or (
+        stop - start == 1 and _adjective(tokens, start)
+    ):
         return None
     while start < stop and not text[start][0].isalnum():
         start += 1
     if start >= stop:
         return None
     for k in range(start - 1, -1, -1):  # a particle in front, in small letters: "von der Leyen"
-        if text[k] not in words("titles", "particles", "inner") or tokens.tag[k] not in ("NNP", "FW") or len(text[k]) == 1:
+        if (
+            text[k] not in words("titles", "particles", "inner")
+            or tokens.tag[k] not in ("NNP", "FW")
+            or len(text[k]) == 1
+        ):
             break
         start = k
     left = start if start != i + cut else i
@@ -241,14 +229,27 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
     kind = names.kind_of_name(named, determined=determined)
     if kind is None and len(named) == 1 and tokens.tag[start] == "NNPS":
         kind = SpeakerKind.GROUP
-    found = Naming(tokens.range(start, stop), named, kind, tokens.sentence.index, tokens.tokens[stop - 1], determined=determined)
+    found = Naming(
+        tokens.range(start, stop),
+        named,
+        kind,
+        tokens.sentence.index,
+        tokens.tokens[stop - 1],
+        determined=determined,
+    )
     if title:
         found.title = tokens.range(title[0], title[1])
         body = len(named) == 1 and named[0].lower() in words("organizations", "organization", "words")
-        personal = kind is SpeakerKind.GROUP and (names.is_honorific(text[start - 1]) or names.is_abbreviation(text[start - 1]))
-        if not body and (kind is None or personal or kind is SpeakerKind.GOVERNMENT and len(named) == 1):
+        personal = kind is SpeakerKind.GROUP and (
+            names.is_honorific(text[start - 1]) or names.is_abbreviation(text[start - 1])
+        )
+        if not body and (kind is None or personal or (kind is SpeakerKind.GOVERNMENT and len(named) == 1)):
             found.kind = SpeakerKind.PERSON
-    found.place = title is None and i > 0 and text[i - 1].lower() in ("in", "at", "near", "from", "across", "outside", "into")
+    found.place = (
+        title is None
+        and i > 0
+        and text[i - 1].lower() in ("in", "at", "near", "from", "across", "outside", "into")
+    )
     _behind(tokens, found, stop)
     if found.title is None:
         _in_front(tokens, found, start, stop)
@@ -262,11 +263,15 @@ def _qualifies(word: str) -> bool:
 
 
 def _adjective(tokens: Tokens, i: int) -> bool:
-    """Tell whether a capitalised word alone is an adjective: of nationality, or of a party in front of a noun."""
+    """Tell whether a capitalised word alone is an adjective, of nationality or of a party."""
     if names.country_of(tokens.text[i]):
         return tokens.tag[i] == "JJ"
     following = tokens.tag[i + 1] if i + 1 < len(tokens.tag) else ""
-    return names.bare(tokens.text[i]) in words("titles", "outside", "parties") and following in ("NN", "NNS", "JJ")
+    return names.bare(tokens.text[i]) in words("titles", "outside", "parties") and following in (
+        "NN",
+        "NNS",
+        "JJ",
+    )
 
 
 def _joined(tokens: Tokens, start: int, stop: int) -> list[str]:
@@ -274,7 +279,12 @@ def _joined(tokens: Tokens, start: int, stop: int) -> list[str]:
     out: list[str] = []
     for k in range(start, stop):
         word = tokens.text[k]
-        if out and k > start and tokens.tight[k - 1] and (word in _HYPHENS or out[-1][-1] in _HYPHENS or word in ("'s", "’s")):
+        if (
+            out
+            and k > start
+            and tokens.tight[k - 1]
+            and (word in HYPHENS or out[-1][-1] in HYPHENS or word in ("'s", "’s"))
+        ):
             out[-1] += word
         elif word[0].isalnum() or word == "&":
             out.append(word)
@@ -282,12 +292,12 @@ def _joined(tokens: Tokens, start: int, stop: int) -> list[str]:
 
 
 def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
-    """Find the name behind "Minister of State for Trade" or "Attorney for the District of Ohio": its tokens."""
+    """Find the tokens of the name behind "Minister of State for Trade"."""
     k = stop
     while k < len(tokens.text) and tokens.text[k] in _LINKS:
         k += 1 + (tokens.text[k + 1 : k + 2] == ["the"])
         first = k
-        while tokens.is_name(k) or tokens.hyphenated(k) and tokens.is_name(k + 1):
+        while tokens.is_name(k) or (tokens.hyphenated(k) and tokens.is_name(k + 1)):
             k += 1
         if k == first:
             return None
@@ -295,31 +305,43 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
         for n in range(1, len(segment)):
             rest = segment[n:]
             place = names.is_place(" ".join(segment[:n])) and len(rest) in (2, 3)
-            if (names.is_given(rest[0]) or place) and len(rest) > 1 and names.kind_of_name(segment) in (None, SpeakerKind.PERSON):
+            if (
+                (names.is_given(rest[0]) or place)
+                and len(rest) > 1
+                and names.kind_of_name(segment) in (None, SpeakerKind.PERSON)
+            ):
                 return first + n, k
     return None
 
 
 def _title(tokens: Tokens, i: int, start: int) -> tuple[int, int] | None:
-    """Return the tokens of the title in front of a name that starts at ``start``, whose run starts at ``i``."""
+    """Return the tokens of the title in front of a name at ``start`` whose run begins at ``i``."""
     text, tag = tokens.text, tokens.tag
     if i == start:
         before = start - 1
-        if before < 0 or not names.is_role(text[before]) or tag[before] not in ("NN", "NNP", "JJ", "VB", "VBP"):
+        if (
+            before < 0
+            or not names.is_role(text[before])
+            or tag[before] not in ("NN", "NNP", "JJ", "VB", "VBP")
+        ):
             return None
         i = before
     k = i
     while k > 0:
         left = tokens.tokens[k - 1]
-        if tag[k - 1] == "POS" and k > 1 and tag[k - 2] in ("NNP", "NNPS"):
+        if (tag[k - 1] == "POS" and k > 1 and tag[k - 2] in ("NNP", "NNPS")) or tokens.hyphenated(k - 1):
             k -= 2
-        elif tokens.hyphenated(k - 1):
-            k -= 2
-        elif names.is_role(text[k - 1]) and tag[k - 1] in ("NN", "NNP") or text[k - 1].lower() in _modifiers():
+        elif (names.is_role(text[k - 1]) and tag[k - 1] in ("NN", "NNP")) or text[
+            k - 1
+        ].lower() in _modifiers():
             k -= 1
         elif tag[k - 1] == "CC" and k > 1 and names.is_role(text[k - 2]):
             k -= 2
-        elif tag[k - 1] in ("NN", "NNP", "NNPS", "JJ") and k <= tokens.at.get(left.head.i, -1) < start + 8 and left.dep_ in _INSIDE:
+        elif (
+            tag[k - 1] in ("NN", "NNP", "NNPS", "JJ")
+            and k <= tokens.at.get(left.head.i, -1) < start + 8
+            and left.dep_ in _INSIDE
+        ):
             k -= 1
         else:
             break
@@ -375,12 +397,30 @@ def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:
         elif head is not None and tag[k] not in ("CC", "HYPH", "NN", "JJ", "NNP", "POS"):
             break
         k += 1
-    if head is None or tag[first] not in ("DT", "PRP$") and text[head + 1 : head + 2] not in (["of"], ["for"], ["at"], [","], ["to"], ["and"], ["with"]):
+    if head is None or (
+        tag[first] not in ("DT", "PRP$")
+        and text[head + 1 : head + 2] not in (["of"], ["for"], ["at"], [","], ["to"], ["and"], ["with"])
+    ):
         return None
     end = head + 1
-    if end < len(text) and (text[end] in ("of", "for", "at", "to", "in", "with", "on") or text[end] == "and" and k > end):
-        while end < min(len(text), first + _REACH) and (tag[end] in _INNER_TAGS or tag[end] in ("DT", "IN", "TO", "PRP$")):
-            if text[end].lower() in ("that", "who", "which", "than", "since", "because", "as", "during", "after", "before"):
+    if end < len(text) and (
+        text[end] in ("of", "for", "at", "to", "in", "with", "on") or (text[end] == "and" and k > end)
+    ):
+        while end < min(len(text), first + _REACH) and (
+            tag[end] in _INNER_TAGS or tag[end] in ("DT", "IN", "TO", "PRP$")
+        ):
+            if text[end].lower() in (
+                "that",
+                "who",
+                "which",
+                "than",
+                "since",
+                "because",
+                "as",
+                "during",
+                "after",
+                "before",
+            ):
                 break
             end += 1
         while end > head + 1 and tag[end - 1] in ("IN", "TO", "DT", "CC", "POS", "VBN", "VBG", "PRP$"):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
 from summarizer.engines.rules.lexicon import words
-from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_at, phrase_in
-from summarizer.engines.rules.people import name_of
+from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_in
 from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, antecedent
+from summarizer.engines.rules.register import name_of
 from summarizer.engines.rules.resolved import UNATTRIBUTED, Focus, Resolved, of_entity
 from summarizer.records import SpeakerKind
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.nounphrases import Phrase
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
-    from summarizer.engines.rules.people import Mention, Register
+    from summarizer.engines.rules.register import Mention, Register
 
 __all__ = ["Focus", "Resolved", "inherit", "resolve"]
 
 _BETWEEN = re.compile(r"(?:['’]s)?\s*(?:\([^)]{1,40}\)\s*)?(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:the\s+)?\Z")
 _AND = re.compile(r"\b(?:and|as well as)\b|&")
-_ENDING = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:$|[,;:–—\"”“)(]|-{2}|who\b|whose\b|which\b|that\b|of\b|and\b|or\b|from\b|at\b|in\b|on\b)")
+_ENDING = re.compile(
+    r"\s*(?:\([^)]{0,60}\)\s*)?(?:$|[,;:–—\"”“)(]|-{2}|who\b|whose\b|which\b|that\b|of\b|and\b|or\b|from\b|at\b|in\b|on\b)"
+)
 _TITLE_GAP = re.compile(r"[\w\s.’'\-“”\"/]*\Z")
 _NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?\Z")
 _POSSESSED = re.compile(r"\s*['’]s?\s+\w")
@@ -38,12 +40,16 @@ _BY = re.compile(r"(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?\s+(?:by|from)\s+(?:t
 _FAR = 40
 """Characters between a document and who issued it, at most."""
 
-_BODY_NOUNS = frozenset({"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"})
+_BODY_NOUNS = frozenset(
+    {"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"}
+)
 _APART = 3
 """Paragraphs between a quotation without a cue and the statement that it continues, at most."""
 
 
-def resolve(register: Register, parsed: ParsedArticle, mention: Range | None, at: int, focus: Focus) -> Resolved:
+def resolve(  # noqa: PLR0911 - one sort of mention after another
+    register: Register, parsed: ParsedArticle, mention: Range | None, at: int, focus: Focus
+) -> Resolved:
     """Return whom a mention stands for.
 
     Args:
@@ -56,7 +62,7 @@ def resolve(register: Register, parsed: ParsedArticle, mention: Range | None, at
     if mention is None:
         return UNATTRIBUTED
     text = parsed.text[mention[0] : mention[1]]
-    low = text.strip(" \n\t,:;.“”\"*").lower()
+    low = text.strip(' \n\t,:;.“”"*').lower()
     if low in words("unnamed", "unattributed", "words"):
         return UNATTRIBUTED
     if low in FIRST_PERSON:
@@ -75,8 +81,8 @@ def resolve(register: Register, parsed: ParsedArticle, mention: Range | None, at
 def inherit(register: Register, parsed: ParsedArticle, at: int, focus: Focus) -> Resolved:
     """Return who goes on speaking in a quotation at ``at`` that has no cue of its own.
 
-    It is the speaker of the statement before, where that is near; a person who became the subject of a sentence
-    between the two takes over. Unattributed where neither is near.
+    It is the speaker of the statement before, where that is near; a person who became the subject
+    of a sentence between the two takes over. Unattributed where neither is near.
     """
     here = parsed.at(at)
     last = next(focus.before(at), None)
@@ -116,7 +122,7 @@ def _pronoun(register: Register, parsed: ParsedArticle, position: int, focus: Fo
     return found
 
 
-def _relative(
+def _relative(  # noqa: PLR0913, PLR0917 - the article, the place and the focus
     register: Register, parsed: ParsedArticle, sentence: Sentence, span: Span, at: int, focus: Focus
 ) -> Resolved:
     """Resolve "who" and "which" to the noun that their clause hangs on."""
@@ -141,7 +147,7 @@ def _relative(
     return found
 
 
-def _phrase(
+def _phrase(  # noqa: PLR0911, PLR0913, PLR0917 - the article, the place and the focus
     register: Register, parsed: ParsedArticle, sentence: Sentence, span: Span, mention: Range, focus: Focus
 ) -> Resolved:
     """Resolve a noun phrase: a name in it that is its head, several joined names, or a description."""
@@ -206,7 +212,11 @@ def _named(
         titled = one.outer[0] < start
         if not person and titled and one.entity.kind is not SpeakerKind.GROUP:
             return None
-        if one.entity.kind is SpeakerKind.GROUP and phrase and (phrase.modifiers or phrase.determiner not in ("", "the")):
+        if (
+            one.entity.kind is SpeakerKind.GROUP
+            and phrase
+            and (phrase.modifiers or phrase.determiner not in ("", "the"))
+        ):
             return None
         if phrase and phrase.joined and not person and start <= head:
             return None
@@ -227,7 +237,9 @@ def _leads(gap: str, phrase: Phrase | None) -> bool:
     return phrase is None and _TITLE_GAP.match(gap) is not None
 
 
-def _apposed(register: Register, parsed: ParsedArticle, mention: Range, phrase: Phrase | None) -> Mention | None:
+def _apposed(
+    register: Register, parsed: ParsedArticle, mention: Range, phrase: Phrase | None
+) -> Mention | None:
     """Return the name behind a description that a comma sets off: "the firm's lawyer, Jane Roe"."""
     if phrase is None or not (names.is_role(phrase.noun) or phrase.noun == "one"):
         return None
@@ -243,13 +255,19 @@ def _apposed(register: Register, parsed: ParsedArticle, mention: Range, phrase: 
 def _issuer(
     register: Register, parsed: ParsedArticle, inside: tuple[Mention, ...], phrase: Phrase
 ) -> Mention | None:
-    """Return whose document it is ("a Reuters report", "data shared by the ministry"), or what "the X group" names."""
+    """Return whose document it is ("a Reuters report", "data from the ministry"), or X in "the X group"."""
     start, head = phrase.range(whole=False)
     named = [m for m in inside if start <= m.range[0] < head]
     if phrase.noun in _BODY_NOUNS and not phrase.plural:
         bodies = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
-        direct = len(named) == 1 and named[0].entity.kind in bodies and not names.is_place(named[0].entity.name)
-        return named[0] if direct and not parsed.text[named[0].range[1] : head - len(phrase.noun)].strip() else None
+        direct = (
+            len(named) == 1 and named[0].entity.kind in bodies and not names.is_place(named[0].entity.name)
+        )
+        return (
+            named[0]
+            if direct and not parsed.text[named[0].range[1] : head - len(phrase.noun)].strip()
+            else None
+        )
     if phrase.noun not in words("organizations", "publication", "documents"):
         return None
     issuers = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GOVERNMENT, SpeakerKind.PERSON)
