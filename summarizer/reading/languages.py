@@ -38,11 +38,13 @@ _UKRAINIAN = frozenset("іїєґ")
 
 def text_language(text: str) -> str | None:
     """Return the ISO 639-1 code of a text's language, None where it is too short or too mixed to tell."""
-    sample = text[:_SAMPLE]
-    script = _script(sample)
-    if script is not None:
-        return script
-    return _latin(sample)
+    third = _SAMPLE // 3
+    middle = len(text) // 2
+    # A page may open in another language: the whole of it counts.
+    sample = (
+        text if len(text) <= _SAMPLE else f"{text[:third]} {text[middle : middle + third]} {text[-third:]}"
+    )
+    return _script(sample) or _latin(sample)
 
 
 def block_language(text: str, article: str | None) -> str | None:
@@ -52,7 +54,9 @@ def block_language(text: str, article: str | None) -> str | None:
         return None
     own = article in _SCRIPTS.values() or article in ("ur", "fa", "uk")
     found = _script(sample) if not sample.isascii() else None
-    if found is None and (own or sum(map(str.isalpha, sample)) >= 2 * _ENOUGH):
+    # No other language has the word "the": it saves the classifier for blocks that may need it.
+    english = article == "en" and re.search(r"\b[Tt]he\b", sample) is not None
+    if found is None and not english and (own or sum(map(str.isalpha, sample)) >= 2 * _ENOUGH):
         found = _latin(sample)
     return found if found != article else None
 
@@ -83,7 +87,7 @@ def _classifier() -> Callable[[str], list[tuple[str, float]]]:
 
 def _script(sample: str) -> str | None:
     """Return a language by its script where most letters are not Latin."""
-    letters = [c for c in sample[:600] if c.isalpha()]
+    letters = [c for c in sample if c.isalpha()]
     foreign = [c for c in letters if c > "\u036f"]
     if not foreign or len(foreign) <= 0.5 * len(letters):
         return None

@@ -50,7 +50,8 @@ def find_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
 def _published_on(text: str, blocks: Sequence[Block]) -> str | None:
     """Return the day that a dateline gives: a labelled one, or the only one at the head or at the end."""
     paragraphs = [i for i, b in enumerate(blocks) if b.kind in (BlockKind.PARAGRAPH, BlockKind.TURN)]
-    first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(blocks), -1)
+    # One paragraph may stand above the dateline: some outlets open with a summary.
+    first, last = (paragraphs[:2][-1], paragraphs[-1]) if paragraphs else (len(blocks), -1)
     labelled: list[str] = []
     later: list[str] = []
     bare: list[tuple[int, str]] = []

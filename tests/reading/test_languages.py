@@ -42,3 +42,9 @@ def test_a_block_has_a_language_only_where_it_differs():
     assert block_language("Вести", "en") == "ru"
     assert block_language("The minister said that the bridge would not be rebuilt.", "ur") == "en"
     assert block_language("Вести", None) is None
+
+
+def test_the_language_of_a_text_is_that_of_most_of_it():
+    """A text that opens with a paragraph in another language is not taken for one in that language."""
+    english = "The minister said that the bridge would not be rebuilt this year. "
+    assert text_language("وزیر نے کہا کہ پل اس سال دوبارہ نہیں بنایا جائے گا " * 10 + english * 100) == "en"
