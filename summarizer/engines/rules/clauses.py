@@ -180,8 +180,8 @@ def _beside(text: str, start: int, end: int, edge: Range) -> bool:
 def noun_phrase(sentence: Sentence, head: Token, *, keep: frozenset[str] = frozenset({"of"})) -> str:
     """Return the smallest noun phrase of a head in the article's words.
 
-    Its determiner, adjectives, compounds and possessors, and phrases with a preposition of ``keep``; no relative
-    clause, participle, apposition or coordination, and no possessive ending.
+    Its determiner, adjectives, compounds and possessors, and phrases with a preposition of ``keep``; no
+    relative clause, participle, apposition or coordination, and no possessive ending.
     """
     first = last = head.i
     stack = [head]

@@ -11,15 +11,14 @@ from summarizer.engines.rules.lexicon import load
 from summarizer.records import Act
 
 
-def _acts(read, text, content, cue, lemma, mention, *, speaker="", **more):
+def _acts(read, text, *words, speaker="", **more):
+    """Return the acts of the statement with this content, cue, lemma and mention."""
     article = read(text)
-    return [
-        a.value for a in acts_of(article.parsed, article.find(content, cue, lemma, mention, **more), speaker)
-    ]
+    return [a.value for a in acts_of(article.parsed, article.find(*words, **more), speaker)]
 
 
 @pytest.mark.parametrize(
-    ("text", "content", "cue", "lemma", "want"),
+    "case",
     [
         ("Okafor condemned the raid.", "the raid", "condemned", "condemn", "condemn"),
         ("Okafor slammed the verdict.", "the verdict", "slammed", "slam", "condemn"),
@@ -40,8 +39,9 @@ def _acts(read, text, content, cue, lemma, mention, *, speaker="", **more):
         ("Okafor reaffirmed the old friendship.", "the old friendship", "reaffirmed", "reaffirm", "support"),
     ],
 )
-def test_a_cue_with_its_object_gives_the_act(read, text, content, cue, lemma, want):
+def test_a_cue_with_its_object_gives_the_act(read, case):
     """A verb that is an act, or that only carries one, decides with its object which act it is."""
+    text, content, cue, lemma, want = case
     mention = "The front" if text.startswith("The front") else "Okafor"
     assert _acts(read, text, content, cue, lemma, mention, frame="object") == [want]
 
@@ -62,7 +62,7 @@ def test_a_denial_is_never_stored_as_a_claim(read):
     ],
 )
 def test_asking_to_urges_and_asking_why_questions(read, text, content, want):
-    """ "asked … to" is an appeal, "asked why" and "asked whether" are questions."""
+    """Asking to do something is an appeal, asking why and whether are questions."""
     assert _acts(read, text, content, "asked", "ask", "Adeyemi") == [want]
 
 
@@ -93,7 +93,7 @@ def test_a_neutral_cue_leaves_the_act_to_the_words(read, quote, want):
 
 
 def test_what_another_country_did_is_not_the_speakers_act(read):
-    """ "Morvania condemned" is only told by a minister of Kellan, and done by one of Morvania."""
+    """What Morvania condemned is only told by a minister of Kellan, and done by one of Morvania."""
     text, content = (
         "Ruiz said Morvania strongly condemned the raids.",
         "Morvania strongly condemned the raids",
@@ -112,21 +112,21 @@ def test_what_others_will_do_is_no_pledge(read, pronoun):
 
 
 def test_a_negated_act_is_not_the_act(read):
-    """ "did not condemn" condemns nothing."""
+    """Who did not condemn has condemned nothing."""
     text = "Okafor did not condemn the raid."
     more = {"frame": "object", "negated": True}
     assert _acts(read, text, "the raid", "condemn", "condemn", "Okafor", **more) == ["other"]
 
 
 def test_declining_to_comment_asserts_nothing(read):
-    """ "declined to comment" is no assertion."""
+    """Who declined to comment has asserted nothing."""
     assert _acts(read, "Okafor declined to comment.", "to comment", "declined", "decline", "Okafor") == [
         "other"
     ]
 
 
 def test_telling_somebody_to_do_it_urges(read):
-    """ "told residents to leave" is an appeal, "told residents that" is not."""
+    """Telling residents to leave is an appeal, telling them that something is so is not."""
     leave = "Ito told residents to leave the valley."
     assert _acts(read, leave, "to leave the valley", "told", "tell", "Ito") == ["urge"]
     safe = "Ito told residents that the valley was safe."
@@ -134,7 +134,7 @@ def test_telling_somebody_to_do_it_urges(read):
 
 
 def test_courtesies_of_a_turn_are_not_its_act(read):
-    """ "Thank you for having me" before a long answer is no act of thanks."""
+    """A courtesy before a long answer is no act of thanks."""
     words = (
         "Thank you for having me. " + "The old harbour has lost many ships over the last thirty years. " * 4
     )

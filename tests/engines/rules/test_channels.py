@@ -62,20 +62,27 @@ def test_an_invitation_to_follow_is_no_channel(read):
 
 
 def test_a_post_after_the_object_is_the_channel(read):
-    """ "condemned the raid in a post on X": the tail of the object is how it was said."""
+    """The tail of an object can be how it was said and not what was condemned."""
     article = read("The Kellan embassy condemned the raid in a post on X.")
     finding = article.find("the raid in a post on X", "condemned", "condemn", "The Kellan embassy", "object")
     assert _channels(article, finding) == [("social_media_post", "post on X")]
 
 
 @pytest.mark.parametrize(
-    ("text", "cue", "lemma", "mention", "frame", "want"),
+    "case",
     [
-        ("The study found that the port was shut.", "found", "find", "The study", "clause", ("report", "study")),
-        ("The statement said the port was shut.", "said", "say", "The statement", "clause", ("written_statement", "statement")),
+        (
+            "The study found that the port was shut.",
+            "found", "find", "The study", "clause", ("report", "study"),
+        ),
+        (
+            "The statement said the port was shut.",
+            "said", "say", "The statement", "clause", ("written_statement", "statement"),
+        ),
         (
             "According to data shared by the Harbour Board, the port was shut.",
-            "According to", "according to", "data shared by the Harbour Board", "according", ("report", "data"),
+            "According to", "according to", "data shared by the Harbour Board", "according",
+            ("report", "data"),
         ),
         (
             "The port was shut, according to a press release issued by the Harbour Board.",
@@ -83,11 +90,15 @@ def test_a_post_after_the_object_is_the_channel(read):
             ("press_release", "press release"),
         ),
         ("The Post said the port was shut.", "said", "say", "The Post", "clause", None),
-        ("Ruiz tweeted that the port was shut.", "tweeted", "tweet", "Ruiz", "clause", ("social_media_post", None)),
+        (
+            "Ruiz tweeted that the port was shut.",
+            "tweeted", "tweet", "Ruiz", "clause", ("social_media_post", None),
+        ),
     ],
 )  # fmt: skip
-def test_a_document_or_verb_can_be_the_channel(read, text, cue, lemma, mention, frame, want):
+def test_a_document_or_verb_can_be_the_channel(read, case):
     """A study, a statement and a tweet are channels themselves; a newspaper called the Post is none."""
+    text, cue, lemma, mention, frame, want = case
     article = read(text)
     content = (
         text[text.index("the port") :].split(",")[0].rstrip(".")
@@ -104,7 +115,7 @@ def test_a_turn_of_a_transcript_is_an_interview(read):
     assert _channels(article, finding) == [("interview", None)]
 
 
-BRIEFING = """During her weekly news briefing on Thursday, Amara Diallo dismissed the claim. “It is over,” she said.
+BRIEFING = """During her weekly news briefing on Thursday, Amara Diallo dismissed it. “It is over,” she said.
 Fishing boats stayed in the harbour.
 In the same briefing, Diallo thanked the crew.
 Tomas Novak said the boats were old.
@@ -116,7 +127,7 @@ def test_a_briefing_covers_what_its_speaker_says_until_the_next_heading(read):
     """One press briefing, named once, holds for the same speaker's statements, and for nobody else's."""
     article = read(BRIEFING)
     findings = [
-        article.find("the claim", "dismissed", "dismiss", "Amara Diallo", "object"),
+        article.find("it", "dismissed", "dismiss", "Amara Diallo", "object"),
         article.find("It is over", "said", "say", "she", "quote"),
         article.find("the crew", "thanked", "thank", "Diallo", "object"),
         article.find("the boats were old", "said", "say", "Tomas Novak"),
@@ -130,7 +141,8 @@ def test_a_briefing_covers_what_its_speaker_says_until_the_next_heading(read):
 def test_a_pronoun_without_a_name_carries_to_the_next_paragraph_only(read):
     """Without resolved names "she" is trusted beside the scene, and no further."""
     article = read(
-        "Diallo spoke at a news conference.\n“It is over,” she said.\nRain fell.\nSnow fell.\nShe said it was cold."
+        "Diallo spoke at a news conference.\n“It is over,” she said.\n"
+        "Rain fell.\nSnow fell.\nShe said it was cold."
     )
     near = article.find("It is over", "said", "say", "she", "quote")
     far = article.find("it was cold", "said", "say", "She")
@@ -138,7 +150,7 @@ def test_a_pronoun_without_a_name_carries_to_the_next_paragraph_only(read):
 
 
 def test_everything_at_a_meeting_was_said_in_it(read):
-    """A meeting that took place covers what its parties said, told before and after it, but not to reporters."""
+    """A meeting that took place covers what its parties said, but not to reporters."""
     article = read(
         "Ola Berg and Li Na praised the treaty.\n"
         "The long meeting took place in Oslo, where Berg received Li.\n"
@@ -160,7 +172,8 @@ def test_a_post_carries_to_what_follows_it_directly(read):
     """A post covers the next sentence of its author, not what stands far below."""
     rain = "\n".join(["Rain fell on the town."] * 4)
     article = read(
-        f"The embassy condemned the raid in a post on X. It thanked the police.\n{rain}\nThe embassy denied the story."
+        "The embassy condemned the raid in a post on X. It thanked the police.\n"
+        f"{rain}\nThe embassy denied the story."
     )
     findings = [
         article.find("the raid", "condemned", "condemn", "The embassy", "object"),
@@ -172,7 +185,7 @@ def test_a_post_carries_to_what_follows_it_directly(read):
 
 
 def test_the_report_that_goes_on_makes_the_first_one_a_report(read):
-    """ "According to the institute … The report recorded …" were both said in the report."""
+    """Where "the report" goes on from "according to the institute", both were said in it."""
     article = read("According to the Reef Institute, wrecks rose sharply. The report recorded 72 wrecks.")
     findings = [
         article.find(
@@ -184,7 +197,7 @@ def test_the_report_that_goes_on_makes_the_first_one_a_report(read):
 
 
 def test_what_was_said_earlier_is_not_in_the_scene(read):
-    """ "had also condemned" looks back: the press conference does not cover it."""
+    """What had been condemned before was not said at the press conference."""
     article = read("Berg spoke at a news conference. Berg had also condemned the raid.")
     finding = article.find("the raid", "condemned", "condemn", "Berg", "object")
     assert _channels(article, finding) == [None]

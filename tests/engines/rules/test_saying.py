@@ -82,7 +82,8 @@ def test_another_time_opens_another_scene(read):
 def test_the_body_takes_the_day_that_the_lead_gives_to_its_press_conference(read):
     """What the lead told with its day is told again below a heading without it."""
     article = read(
-        "Ola Berg said at a news briefing on Tuesday that it was over.\n# The flood\nBerg told a news conference that boats sank.",
+        "Ola Berg said at a news briefing on Tuesday that it was over.\n"
+        "# The flood\nBerg told a news conference that boats sank.",
         THURSDAY,
     )
     findings = [
@@ -93,7 +94,7 @@ def test_the_body_takes_the_day_that_the_lead_gives_to_its_press_conference(read
 
 
 @pytest.mark.parametrize(
-    ("text", "content", "cue", "lemma", "want"),
+    "case",
     [
         ("Ito allegedly said the bank paid.", "the bank paid", "said", "say", ("allegedly",)),
         ("Ito said the bank paid.", "the bank paid", "said", "say", ()),
@@ -112,8 +113,9 @@ def test_the_body_takes_the_day_that_the_lead_gives_to_its_press_conference(read
         ),
     ],
 )  # fmt: skip
-def test_the_reporters_doubts_are_hedges(read, text, content, cue, lemma, want):
+def test_the_reporters_doubts_are_hedges(read, case):
     """The reporter's words that weaken a statement are kept; the speaker's own are content."""
+    text, content, cue, lemma, want = case
     article = read(text)
     assert hedges_of(article.parsed, article.find(content, cue, lemma, "Ito")) == want
 
@@ -126,7 +128,7 @@ def test_unconfirmed_reports_are_hedged(read):
 
 
 @pytest.mark.parametrize(
-    ("text", "content", "cue", "lemma", "want"),
+    "case",
     [
         ("Ruiz told reporters that it rained.", "it rained", "told", "tell", "reporters"),
         ("Ruiz told him that it rained.", "it rained", "told", "tell", None),
@@ -137,41 +139,48 @@ def test_unconfirmed_reports_are_hedged(read):
         ("Ruiz vowed to pursue them.", "to pursue them", "vowed", "vow", None),
     ],
 )
-def test_the_one_spoken_to_is_the_target(read, text, content, cue, lemma, want):
+def test_the_one_spoken_to_is_the_target(read, case):
     """Who is told, warned or urged is the target, in the article's words, and never a pronoun."""
+    text, content, cue, lemma, want = case
     article = read(text)
     assert target_of(article.parsed, article.find(content, cue, lemma, "Ruiz")) == want
 
 
 @pytest.mark.parametrize(
-    ("text", "content", "cue", "lemma", "want"),
+    "case",
     [
         ("Ruiz accused Morvania of lying.", "Morvania of lying", "accused", "accuse", "Morvania"),
         ("Ruiz blamed the fire on the owner.", "the fire on the owner", "blamed", "blame", "the owner"),
         ("Ruiz condemned the raids, which killed two.", "the raids", "condemned", "condemn", "the raids"),
         ("Ruiz rejected a report that hurt her.", "a report that hurt her", "rejected", "reject", "a report"),
-        ("Ruiz expressed sympathy to the crew of the boat.", "sympathy to the crew of the boat", "expressed", "express",
-         "the crew of the boat"),
-        ("Ruiz expressed gratitude for Kellan's help.", "gratitude for Kellan's help", "expressed", "express", "Kellan"),
+        (
+            "Ruiz expressed sympathy to the crew of the boat.",
+            "sympathy to the crew of the boat", "expressed", "express", "the crew of the boat",
+        ),
+        (
+            "Ruiz expressed gratitude for Kellan's help.",
+            "gratitude for Kellan's help", "expressed", "express", "Kellan",
+        ),
         ("Ruiz announced a plan.", "a plan", "announced", "announce", None),
         ("Ruiz called for restraint.", "restraint", "called for", "call for", None),
     ],
 )  # fmt: skip
-def test_what_an_act_is_aimed_at_is_its_target(read, text, content, cue, lemma, want):
+def test_what_an_act_is_aimed_at_is_its_target(read, case):
     """The object of an act is its target; what is only announced or called for is content."""
+    text, content, cue, lemma, want = case
     article = read(text)
     assert target_of(article.parsed, article.find(content, cue, lemma, "Ruiz", "object")) == want
 
 
 def test_an_act_in_the_quotation_has_a_target_too(read):
-    """ "We urge the Lunde council" is aimed at the council, whoever says it."""
+    """An appeal to the council in a quotation is aimed at the council, whoever says it."""
     article = read("“We urge the Lunde council to act,” Ruiz said.")
     finding = article.find("We urge the Lunde council to act", "said", "say", "Ruiz", "quote")
     assert target_of(article.parsed, finding) == "the Lunde council"
 
 
 def test_a_pronoun_target_is_the_noun_it_stands_for(read):
-    """ "blamed Morvania, accusing it" is aimed at Morvania twice."""
+    """Who blames Morvania, accusing it, aims at Morvania twice."""
     article = read("Ruiz blamed Morvania for the raid, accusing it of lying.")
     finding = article.find("it of lying", "accusing", "accuse", "Ruiz", "object")
     assert target_of(article.parsed, finding) == "Morvania"
@@ -204,7 +213,7 @@ def test_a_second_source_is_a_relay(read, text, cue, lemma, want):
     ("publisher", "want"), [(None, ()), ("Lunde Gazette", ()), ("The Kellan Times", ("Lunde Gazette",))]
 )
 def test_the_paper_that_was_told_is_a_relay_in_another_paper(read, publisher, want):
-    """ "told the Gazette" makes the Gazette a relay only in an article that is known not to be its own."""
+    """The Gazette that was told is a relay only in an article that is known not to be its own."""
     article = read("Ruiz told the Lunde Gazette that it rained.", publisher=publisher)
     assert via_of(article.parsed, article.find("it rained", "told", "tell", "Ruiz")) == want
 
