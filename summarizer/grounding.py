@@ -32,7 +32,7 @@ from summarizer.records import (
     Usage,
 )
 from summarizer.resolving import Resolved, evidence, joined, resolve
-from summarizer.wording import bare, lost_negation, missing, names, negates, numbers
+from summarizer.wording import bare, lost_negation, missing, names, negates, numbers, shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -291,6 +291,8 @@ class _Grounding:
         if abs(value) > _LARGEST or not math.isfinite(value):
             return Refusal("changed_number", "the value is no number")
         read = [n.value for e in found.evidence for n in numbers(e.exact) if not n.ordinal]
+        if draft.unit == "%":
+            read += [n for e in found.evidence for n in shares(e.exact)]
         if not any(math.isclose(value, n, rel_tol=1e-9) for n in read):
             return Refusal("changed_number", f"the evidence has no number that reads as {value}")
         statement = ids.get(draft.statement) if draft.statement is not None else None

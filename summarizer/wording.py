@@ -10,7 +10,7 @@ from summarizer.normalize import fold, key, tokens, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Number", "bare", "changed", "lost_negation", "missing", "names", "negates", "numbers"]
+__all__ = ["Number", "bare", "changed", "lost_negation", "missing", "names", "negates", "numbers", "shares"]
 
 
 def _listed(lines: str) -> tuple[str, ...]:
@@ -39,6 +39,7 @@ _UNITS = {
         )
     )
 }
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _TENS = {
     word: 10 * n
     for n, word in enumerate(_listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
@@ -47,13 +48,19 @@ _SCALES = {
     "hundred": 100,
     "thousand": 1000,
     "lakh": 10**5,
+    "lakhs": 10**5,
     "million": 10**6,
     "mn": 10**6,
+    "mln": 10**6,
     "crore": 10**7,
+    "crores": 10**7,
     "billion": 10**9,
     "bn": 10**9,
     "trillion": 10**12,
+    "bln": 10**9,
     "tn": 10**12,
+    "trn": 10**12,
+    "quadrillion": 10**15,
 }
 _ORDINALS = {
     word: n
@@ -178,6 +185,17 @@ def numbers(text: str) -> list[Number]:
     "Dozens" and "hundreds" are no numbers. A number and the words of its scale are one.
     """
     return [n for n in _read([key(t.text) for t in tokens(fold(text))]) if n is not None]
+
+
+def shares(text: str) -> list[float]:
+    """Read the fractions of a text as per cent, to two places: two-thirds is 66.67, half is 50."""
+    parts = [key(t.text) for t in words(fold(text))]
+    found: list[float] = []
+    for before, part in zip(["", *parts], parts, strict=False):
+        whole = _PARTS.get(part) or _PARTS.get(part.removesuffix("s"))
+        if whole is not None and (before in _UNITS or before == "a" or part == "half"):
+            found.append(round(100 * _UNITS.get(before, 1) / whole, 2))
+    return found
 
 
 def _read(parts: list[str]) -> Iterator[Number]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.wording import changed, lost_negation, names, negates, numbers
+from summarizer.wording import changed, lost_negation, names, negates, numbers, shares
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,15 @@ def test_a_lost_negation_is_seen():
     assert lost_negation("The bridge must be closed.", there) == "closed"
     assert lost_negation("They refuse to have the bridge closed.", there) is None
     assert lost_negation("The bridge is old.", there) is None
+
+
+def test_fractions_read_as_per_cent():
+    """A fraction in words reads as per cent, to two places."""
+    assert shares("Two-thirds of the crew and half of the guests left.") == [66.67, 50]
+    assert shares("The third man left.") == []
+    assert shares("No one left.") == []
+
+
+def test_large_scales_are_read():
+    """Scales beyond the trillion, and the ones of South Asia, are read."""
+    assert [n.value for n in numbers("1 quadrillion, 3 crores and 5 bln")] == [10**15, 3 * 10**7, 5 * 10**9]

@@ -53,7 +53,7 @@ class Event:
 
 
 def concerns_people(measure: str) -> bool:
-    """Whether a measure counts people, so that a count that is not (yet) so must not be reported under it."""
+    """Whether a measure counts people: one that is only planned or feared must not be reported."""
     return bool(load("figures")["measures"].get(measure, {}).get("person", False))
 
 
@@ -63,7 +63,7 @@ def noun_measure(word: str) -> str | None:
 
 
 def verb_base(word: str) -> str | None:
-    """Return the base form of a verb of the lexicon in any of its forms (``freeing`` → ``free``), else None."""
+    """Return the base form of a verb of the lexicon from any form (``freeing`` → ``free``), else None."""
     return _forms().get(word.lower())
 
 
@@ -174,7 +174,7 @@ def _is_lives(token: Token) -> bool:
 
 
 def group_before(doc: Doc, position: int) -> Event | None:
-    """Return the group that a list belongs to: "the dead included [12 …]", "among the wounded were [12 …]"."""
+    """Return the group that a list belongs to: "the dead included [12 …]", "among the hurt were [12 …]"."""
     i = position
     if i < 0 or doc[i].lower_ not in words("figures", "verbs", "links_group"):
         return None
@@ -244,7 +244,7 @@ def is_told(token: Token) -> bool:
 
 
 def _is_undone(token: Token) -> bool:
-    """Whether a word's own auxiliaries, negation, conjunction or governing verb take back that it happened."""
+    """Whether a word's auxiliaries, negation, conjunction or governing verb take back that it happened."""
     counting = "counting"
     children = list(token.children)
     if _is_negated(token) or any(c.lower_ in words("figures", counting, "condition") for c in children):
@@ -254,7 +254,7 @@ def _is_undone(token: Token) -> bool:
         return True
     if token.dep_ in _GOVERNED and is_form_of(token.head, words("figures", counting, "undone")):
         return True
-    # "managed to free 12" and "is said to have killed 12" tell of something done, "moved to free 12" does not.
+    # "managed to free 12" and "is said to have killed 12" tell of a deed; "moved to free 12" does not.
     infinitive = "to" in auxiliaries and "have" not in auxiliaries
     return infinitive and not is_form_of(token.head, words("figures", counting, "implicative"))
 

@@ -1,8 +1,8 @@
-"""Figures: the numbers that an article reports, with who or what is counted, as of when, and whose statement it is.
+"""Figures: the numbers that an article reports, with who is counted, as of when, and whose statement it is.
 
-Nothing is added up and nothing is rounded: a figure is a number that the article prints. Dates, ages, durations,
-lengths, scores, ranks, ranges and ratios are no figures; nor is a casualty that is only feared, planned, asked about or
-denied. See ``lexicons/figures.toml`` for what is counted.
+Nothing is added up and nothing is rounded: a figure is a number that the article prints. Dates, ages,
+durations, lengths, scores, ranks, ranges and ratios are no figures; nor is a casualty that is only
+threatened, planned, asked about or denied. See ``lexicons/figures.toml`` for what is counted.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["find_figures"]
 
 # A day with one of these before it is where a stretch of time begins or ends, not the day of the count.
-_BOUNDS = frozenset("since from before after until between till".split())
+_BOUNDS = frozenset(("since", "from", "before", "after", "until", "between", "till"))
 _CLAUSE_ENDS = frozenset(("relcl", "acl", "ccomp", "advcl"))
 _CLIMB = 40
+_FULL_DAY = 10
 
 
 @dataclass(slots=True)
@@ -61,49 +62,55 @@ def find_figures(
         keys: the key of each finding's draft, in the same order.
         published_on: ISO day that relative dates are resolved against, where there is one.
 
-    The same number of the same thing (value, measure, who, and no other date) is one figure with several evidences.
+    The same number of the same thing (value, measure, who; no other date) is one figure with more evidence.
     """
-    reference = (
-        dt.date.fromisoformat(published_on) if published_on is not None and len(published_on) == 10 else None
-    )  # noqa: PLR2004 - a full day
-    places = _Places(findings)
+    full = published_on is not None and len(published_on) == _FULL_DAY
+    finder = _Finder(parsed, findings, dt.date.fromisoformat(published_on) if full and published_on else None)
     placed: list[_Placed] = []
     before: list[_Placed] = []
     for sentence in parsed.sentences:
-        found = _in_sentence(parsed, sentence, findings, places, reference, before)
-        placed += found
-        before = found
+        before = finder.in_sentence(sentence, before)
+        placed += before
     return _merged(parsed, placed, keys)
 
 
-def _in_sentence(
-    parsed: ParsedArticle,
-    sentence: Sentence,
-    findings: Sequence[Finding],
-    places: _Places,
-    reference: dt.date | None,
-    before: Sequence[_Placed],
-) -> list[_Placed]:
-    """Return the figures of one sentence; ``before`` are those of the sentence before it."""
-    text = parsed.text[sentence.segment.start : sentence.segment.end]
-    if not any(c.isdigit() for c in text) and not find_numbers(text):
+class _Finder:
+    """Finds the figures of one article, sentence by sentence."""
+
+    def __init__(self, parsed: ParsedArticle, findings: Sequence[Finding], reference: dt.date | None) -> None:
+        self._parsed = parsed
+        self._findings = findings
+        self._reference = reference
+        self._places = _Places(findings)
+
+    def in_sentence(self, sentence: Sentence, before: Sequence[_Placed]) -> list[_Placed]:
+        """Return the figures of one sentence; ``before`` are those of the sentence before it."""
+        text = self._parsed.text[sentence.segment.start : sentence.segment.end]
+        numbers = find_numbers(text)
+        dates = find_dates(text, self._reference) if numbers else []
+        numbers = [n for n in numbers if not any(d.start < n.end and n.start < d.end for d in dates)]
+        if not numbers:
+            return []
+        counts = count(sentence.doc, numbers)
+        counts += [c for n in numbers if n.form != "count" and (c := amount(sentence.doc, n)) is not None]
+        found: list[_Placed] = []
+        for item in sorted(counts, key=lambda c: c.number.start):
+            position = sentence.offset + item.number.start
+            around = self._places.around(position) or self._through_grammar(sentence, item)
+            denied = _denied(item, [self._findings[i] for i in around])
+            if not denied and not self._places.is_mention(position, item):
+                who = _who(text, item, found, before)
+                statement = around[0] if around else None
+                found.append(_Placed(item, sentence, who, statement, _as_of(sentence, item, dates)))
+        return found
+
+    def _through_grammar(self, sentence: Sentence, item: Count) -> list[int]:
+        """Return the findings whose content governs a number: "[killed 12], raising the total to 40"."""
+        span = sentence.doc.char_span(item.number.start, item.number.end, alignment_mode="expand")
+        for token in [] if span is None else span.root.ancestors:
+            if around := self._places.around(sentence.start(token)):
+                return around
         return []
-    dates = find_dates(text, reference)
-    numbers = [n for n in find_numbers(text) if not any(d.start < n.end and n.start < d.end for d in dates)]
-    if not numbers:
-        return []
-    counts = count(sentence.doc, numbers)
-    counts += [c for n in numbers if n.form != "count" and (c := amount(sentence.doc, n)) is not None]
-    found: list[_Placed] = []
-    for item in sorted(counts, key=lambda c: c.number.start):
-        position = sentence.offset + item.number.start
-        around = places.around(position)
-        if _denied(item, [findings[i] for i in around]) or places.is_mention(position, item):
-            continue
-        who = _who(text, item, [*before, *found])
-        statement = around[0] if around else None
-        found.append(_Placed(item, sentence, who, statement, _as_of(sentence, item, dates)))
-    return found
 
 
 class _Places:
@@ -112,7 +119,7 @@ class _Places:
     def __init__(self, findings: Sequence[Finding]) -> None:
         self._contents = sorted((start, end, i) for i, f in enumerate(findings) for start, end in f.content)
         self._starts = [start for start, _, _ in self._contents]
-        # The furthest end of this content and all before it: where it is passed, nothing earlier can hold a position.
+        # The furthest end so far: where it is passed, nothing earlier can hold a position.
         self._reach = list(accumulate((end for _, end, _ in self._contents), max))
         self._sizes = [sum(end - start for start, end in f.content) for f in findings]
         self._mentions = sorted(f.mention for f in findings if f.mention is not None)
@@ -148,19 +155,18 @@ def _denied(item: Count, around: Sequence[Finding]) -> bool:
     return False
 
 
-def _who(text: str, item: Count, earlier: Sequence[_Placed]) -> str | None:
+def _who(text: str, item: Count, found: Sequence[_Placed], before: Sequence[_Placed]) -> str | None:
     """Return the words for what is counted; "34 injured" and "12 others" take them from the count before."""
     if item.who is not None:
         return text[item.who[0] : item.who[1]]
     if not item.carried or not concerns_people(item.measure):
         return None
-    return next(
-        (p.who for p in reversed(earlier) if p.who is not None and concerns_people(p.count.measure)), None
-    )
+    earlier = [p for p in (*before, *found) if p.who is not None and concerns_people(p.count.measure)]
+    return earlier[-1].who if earlier else None
 
 
 def _as_of(sentence: Sentence, item: Count, dates: Sequence[FoundDate]) -> str | None:
-    """Return the day, month or year that a count refers to: the nearest date that governs or shares its clause."""
+    """Return the day, month or year that a count refers to: the nearest date that governs its clause."""
     if not dates:
         return None
     doc = sentence.doc
@@ -195,7 +201,7 @@ def _ancestors(token: Token) -> dict[int, int]:
 
 
 def _closeness(date: Token, chain: dict[int, int]) -> int | None:
-    """Return how many steps up from the number its clause meets the date's; None where the date is in another clause."""
+    """Return how far up from the number the date's clause meets it; None for a date in another clause."""
     token, sourced = date, False
     for _ in range(_CLIMB):
         if token.i in chain:
@@ -255,7 +261,7 @@ def _merged(parsed: ParsedArticle, placed: Sequence[_Placed], keys: Sequence[str
 
 
 def _repeats(first: DraftFigure, figure: DraftFigure, *, mergeable: bool) -> bool:
-    """Whether a figure of the same value and measure counts the same again, as far as who and when are given."""
+    """Whether a figure of the same value and measure counts the same again, as far as the text tells."""
     same_who = (first.who or "").casefold() == (figure.who or "").casefold()
     open_who = mergeable and (first.who is None or figure.who is None)
     dates = first.as_of, figure.as_of

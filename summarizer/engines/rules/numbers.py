@@ -1,9 +1,9 @@
 """Numbers as news prints them: digits and words, scales, currencies, per cent and fractions; pure and linear.
 
-What is glued to something else is not read as a number: ordinals, ages and terms ("45-year-old", "three-day"), clock
-times, decades, designators ("F-16", "COP28"), scores, dates with slashes, telephone numbers. Ranges ("10 to 12",
-"between 10 and 12", "5–6") and ratios ("one in five", "per 100,000") are left out too: neither bound is the figure.
-The second number of "from 10 to 12" is kept, since that is where a change arrived.
+What is glued to something else is not read as a number: ordinals, ages ("45-year-old"), clock times,
+decades, designators ("F-16", "COP28"), scores, dates with slashes, telephone numbers. Ranges ("10 to 12",
+"between 10 and 12", "5–6") and ratios ("one in five", "per 100,000") are left out too: neither bound is the
+figure. The second number of "from 10 to 12" is kept, since that is where a change arrived.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _RANGE_GAP = re.compile(r"\s*(?:-|–|—|to|or)\s*", re.IGNORECASE)
 _RATIO_GAP = re.compile(r"\s+(?:in|in every|out of|out of every|for every|per)\s+", re.IGNORECASE)
 _RATE_BEFORE = re.compile(r"\b(?:per|every|each)\s+$", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere)\b[^.;]{0,30}$", re.IGNORECASE)
+_ATTACHED = re.compile(r"([kKmMbB])(?![A-Za-z0-9])")
 _FIRST_HALF = re.compile(r"\b(?:first|second|last|latter|other|better)\s\Z", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
@@ -63,7 +64,7 @@ class Number:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """Return the numbers of a text that can stand for an amount, in order; time linear in the text's length."""
+    """Return the numbers of a text that can stand for an amount, in order; linear in the text's length."""
     found = sorted([*_spelled(text), *_in_digits(text), *_fractions(text)], key=lambda n: (n.start, -n.end))
     apart: list[Number] = []
     for number in found:
@@ -85,9 +86,9 @@ def _in_digits(text: str) -> Iterable[Number]:
         if digits[0] == "0" and len(digits) > 1 and digits[1] != ".":
             continue
         value = Decimal(digits)
-        scaled_end, factor = _scales(text, end, attached=True)
+        scaled_end, factor = _scales(text, end)
         unit = None if currency is None else _prefix_unit(currency[1])
-        number = _with_unit(text, start, scaled_end, value * factor, unit, scaled=factor != 1)
+        number = _with_unit(text, (start, scaled_end), value * factor, unit, scaled=factor != 1)
         if number is None or (factor == 1 and _TIME.match(text, number.end)):
             continue
         plain = number.form == "count" and match[0].isdigit() and factor == 1
@@ -124,7 +125,7 @@ def _number_of(text: str, run: list[re.Match[str]]) -> Iterable[Number]:
     if value is None or _AND_A_HALF.match(text, run[-1].end()):
         return
     scaled = len(run) > 1 and run[-1][0].lower() in load("numbers")["scales"]
-    number = _with_unit(text, run[0].start(), run[-1].end(), Decimal(value), None, scaled=scaled)
+    number = _with_unit(text, (run[0].start(), run[-1].end()), Decimal(value), None, scaled=scaled)
     if number is not None and not _TIME.match(text, number.end):
         yield replace(number, spelled=True)
 
@@ -160,7 +161,9 @@ def _fractions(text: str) -> Iterable[Number]:
     for match in _fraction().finditer(text):
         part = match["part"].lower()
         # "half of" stands alone, but "the first half of" is a time and "the third of" an ordinal.
-        if match["count"] is None and (part != "half" or _FIRST_HALF.search(text, max(0, match.start() - 8), match.start())):
+        if match["count"] is None and (
+            part != "half" or _FIRST_HALF.search(text, max(0, match.start() - 8), match.start())
+        ):
             continue
         count = small.get((match["count"] or "one").lower(), 1)
         if count < parts[part]:
@@ -169,8 +172,11 @@ def _fractions(text: str) -> Iterable[Number]:
             yield Number(match.start(), match.end(), tidy, "share", "%", spelled=True)
 
 
-def _with_unit(text: str, start: int, end: int, value: Decimal, unit: str | None, *, scaled: bool) -> Number | None:
+def _with_unit(
+    text: str, place: tuple[int, int], value: Decimal, unit: str | None, *, scaled: bool
+) -> Number | None:
     """Read what follows the number: per cent or a currency; None where it is glued to something else."""
+    start, end = place
     form: Form = "count" if unit is None else "money"
     if unit is None:
         if points := _POINTS.match(text, end):
@@ -185,11 +191,11 @@ def _with_unit(text: str, start: int, end: int, value: Decimal, unit: str | None
     return Number(start, end, number, form, unit or None)
 
 
-def _scales(text: str, end: int, *, attached: bool) -> tuple[int, Decimal]:
+def _scales(text: str, end: int) -> tuple[int, Decimal]:
     """Read up to two scale words after digits ("1.5 lakh crore"); return where they end and their product."""
     lexicon: dict[str, Any] = load("numbers")
     factor = Decimal(1)
-    if attached and (short := re.compile(r"([kKmMbB])(?![A-Za-z0-9])").match(text, end)):
+    if short := _ATTACHED.match(text, end):
         return short.end(), Decimal(lexicon["attached_scales"][short[1].lower()])
     for _ in range(2):
         match = _scale().match(text, end)
@@ -206,7 +212,7 @@ def _glued_before(text: str, start: int, *, bare: bool) -> bool:
     if start == 0:
         return False
     char = text[start - 1]
-    if char in "–" and start > 1 and not text[start - 2].isspace():
+    if char == "–" and start > 1 and not text[start - 2].isspace():
         return True
     if bare and char.isspace() and text[max(0, start - 2)].isdigit() and not _year_before(text, start - 1):
         return text[start].isdigit()
@@ -223,7 +229,12 @@ def _glued_after(text: str, end: int) -> bool:
     if after[0] in "-‑–/:.,'’+" and len(after) > 1:
         return after[1].isalnum() or after[1] in "$£€¥₹"
     # A bare number straight after another is a telephone number or a table; after a year it is a count.
-    return after[0].isspace() and after[1:2].isdigit() and text[end - 1].isdigit() and not _year_before(text, end)
+    return (
+        after[0].isspace()
+        and after[1:2].isdigit()
+        and text[end - 1].isdigit()
+        and not _year_before(text, end)
+    )
 
 
 def _year_before(text: str, end: int) -> bool:
@@ -237,7 +248,7 @@ def _without_ranges(text: str, numbers: list[Number]) -> list[Number]:
     for left, right in pairwise(range(len(numbers))):
         a, b = numbers[left], numbers[right]
         gap, before = text[a.end : b.start], text[max(0, a.start - 40) : a.start]
-        same = a.form == b.form or a.form == "count"
+        same = a.form in (b.form, "count")
         word = before.split()[-1].lower() if before.split() else ""
         if word == "between" and " and " in f" {gap} ":
             dropped |= {left, right}

@@ -1,8 +1,8 @@
-"""The extractive summary: a headline and the few sentences that carry the news, each in the article's own words.
+"""The extractive summary: a headline and the few sentences that carry the news, in the article's own words.
 
-A sentence earns its place by where it stands, by how much of the article it covers, and by what it reports: a denial,
-a pledge, a count. It loses it when it tells background, leans on a sentence that is not there, or says again what
-another one says. Weights and word lists are in ``lexicons/summary.toml``.
+A sentence earns its place by where it stands, by how much of the article it covers, and by what it reports: a
+denial, a pledge, a count. It loses it when it tells background, leans on a sentence that is not there, or
+says again what another one says. Weights and word lists are in ``lexicons/summary.toml``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["summarize"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_ENDS = (".", "!", "…", ".”", "!”", ".\"", "!\"", ".’", ".'", ".)", ".»", "”", "\"", "»")
+_ENDS = (".", "!", "…", ".”", "!”", '."', '!"', ".’", ".'", ".)", ".»", "”", '"', "»")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\n": " "})
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _FULL_DAY = 10
@@ -43,7 +43,7 @@ _NAMELESS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
 
 @dataclass(slots=True)
 class _Candidate:
-    """A sentence that may be chosen; ``said`` is who does what in it, ``leans`` that it needs the one before it."""
+    """A sentence that may be chosen; ``said`` is who does what, ``leans`` that it needs the one before."""
 
     segment: Segment
     index: int
@@ -72,13 +72,29 @@ def summarize(
     article = parsed.article
     candidates = _candidates(article, findings)
     _score(article, candidates, drafts, figures)
+    headline = _headline(article, candidates)
+    # A first line that serves as the headline is not said again.
+    if (
+        len(candidates) > 1
+        and headline == _whole_of(article, candidates[0])
+        and _is_short(article, candidates[0])
+    ):
+        candidates = candidates[1:]
     chosen = _choose(candidates, _wanted(candidates))
-    sentences = tuple(_whole(article, c.segment.start, c.segment.end) for c in chosen)
-    return _headline(article, candidates), sentences
+    return headline, tuple(_whole_of(article, c) for c in chosen)
 
 
 def _whole(article: SegmentedArticle, start: int, end: int) -> DraftSentence:
     return DraftSentence(evidence=(point(article, start, end),))
+
+
+def _whole_of(article: SegmentedArticle, candidate: _Candidate) -> DraftSentence:
+    return _whole(article, candidate.segment.start, candidate.segment.end)
+
+
+def _is_short(article: SegmentedArticle, candidate: _Candidate) -> bool:
+    words_in_it = len(article.text[candidate.segment.start : candidate.segment.end].split())
+    return words_in_it <= int(load("summary")["limits"]["headline_words"])
 
 
 def _headline(article: SegmentedArticle, candidates: Sequence[_Candidate]) -> DraftSentence | None:
@@ -87,7 +103,10 @@ def _headline(article: SegmentedArticle, candidates: Sequence[_Candidate]) -> Dr
     for first in article.sentences:
         if blocks[first.block].kind is BlockKind.HEADLINE:
             start, end = _headline_line(article.text, first.start, blocks[first.block].end)
-            if end > start and article.text[start:end].lower().rstrip(":") not in load("summary")["skipped"]["headlines"]:
+            if (
+                end > start
+                and article.text[start:end].lower().rstrip(":") not in load("summary")["skipped"]["headlines"]
+            ):
                 return _whole(article, start, end)
     title = (article.article.title or "").strip()
     at = article.text.find(title) if title else -1
@@ -95,7 +114,7 @@ def _headline(article: SegmentedArticle, candidates: Sequence[_Candidate]) -> Dr
         return _whole(article, at, at + len(title))
     if not candidates:
         return None
-    return _whole(article, candidates[0].segment.start, candidates[0].segment.end)
+    return _whole_of(article, candidates[0])
 
 
 def _headline_line(text: str, start: int, end: int) -> tuple[int, int]:
@@ -163,7 +182,7 @@ def _cuts_quotation(quotations: Sequence[tuple[int, int]], segment: Segment) -> 
 
 
 def _pronoun_speakers(article: SegmentedArticle, findings: Sequence[Finding]) -> list[int]:
-    """Return where statements stand whose sentence names no speaker: a pronoun, or a quotation without a cue."""
+    """Return where statements stand whose sentence names no speaker, only a pronoun or no cue at all."""
     named: set[int] = set()
     unnamed: list[tuple[int, int]] = []
     for finding in findings:
@@ -181,7 +200,9 @@ def _pronoun_speakers(article: SegmentedArticle, findings: Sequence[Finding]) ->
 
 
 def _within(positions: Sequence[int], segment: Segment) -> Sequence[int]:
-    return positions[bisect.bisect_left(positions, segment.start) : bisect.bisect_left(positions, segment.end)]
+    return positions[
+        bisect.bisect_left(positions, segment.start) : bisect.bisect_left(positions, segment.end)
+    ]
 
 
 def _leans(text: str) -> bool:
@@ -224,24 +245,30 @@ def _score(
     title = frozenset(_content_words(article.article.title or ""))
     said = _said(article, drafts)
     counted = _figures_by_sentence(article, figures)
-    quoted = sorted(q.start for q in article.quotations if q.end - q.start > 20)  # noqa: PLR2004 - more than a word or two
+    quoted = sorted(q.start for q in article.quotations if q.end - q.start >= limits["quotation"])
     published = _day(article.article.published_on)
     for rank, candidate in enumerate(candidates):
         text = article.text[candidate.segment.start : candidate.segment.end]
         key = candidate.segment.id
         score = weights["first"] / (1 + 0.5 * rank) + weights["central"] * central[rank] / highest
-        score += weights["headline"] * _share(candidate.words, title) + _news(said.get(key, ())) + counted.get(key, 0.0)
+        score += (
+            weights["headline"] * _share(candidate.words, title)
+            + _news(said.get(key, ()))
+            + counted.get(key, 0.0)
+        )
         candidate.said = frozenset((d.speaker.name, d.acts[0].value) for d in said.get(key, ()) if d.acts)
         score += weights["named"] * any(d.speaker.kind not in _NAMELESS for d in said.get(key, ()))
         score += weights["quotation"] * bool(_within(quoted, candidate.segment))
-        score += weights["background"] * (rank > 0 and _background().search(text.translate(_FOLD)) is not None)
+        score += weights["background"] * (
+            rank > 0 and _background().search(text.translate(_FOLD)) is not None
+        )
         score += weights["old"] * _is_old(text, published, limits["old_days"])
         score += weights["long"] * (len(text.split()) > limits["long_words"])
         candidate.score = score
 
 
 def _centrality(own: frozenset[str], frequency: Counter[str]) -> float:
-    """Return how much a sentence shares with all others, per word, so that long sentences do not win by length."""
+    """Return how much a sentence shares with all others; by length, so that long ones do not win by it."""
     shared = sum(math.log(frequency[w]) for w in sorted(own))
     return shared / math.sqrt(len(own) + 4)
 
@@ -290,7 +317,7 @@ def _day(published_on: str | None) -> dt.date | None:
 
 
 def _is_old(text: str, published: dt.date | None, days: int) -> bool:
-    """Whether a sentence tells of a day, a month or a year that was over long before the day of publication."""
+    """Whether a sentence tells of a day, a month or a year that was over long before publication."""
     if published is None:
         return False
     limit = (published - dt.timedelta(days=days)).isoformat()
@@ -299,7 +326,7 @@ def _is_old(text: str, published: dt.date | None, days: int) -> bool:
 
 
 def _choose(candidates: Sequence[_Candidate], wanted: int) -> list[_Candidate]:
-    """Take the best sentence, then the next best that adds something, as long as each can stand where it will."""
+    """Take the best sentence, then the next best that adds something and can stand where it will."""
     limits: dict[str, Any] = load("summary")["limits"]
     chosen: list[_Candidate] = []
     likeness = dict.fromkeys((c.index for c in candidates), 0.0)
