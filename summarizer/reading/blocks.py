@@ -32,8 +32,10 @@ _LONGEST_HEADING = 120
 _HEADING_WORDS = 15
 _QUESTION_WORDS = 10
 _HEADLINE_WORDS = 4
+_OUTLET_WORDS = 4
 _LEAD = 3  # paragraphs from the start of the body where a bare "CITY:" is a dateline
 _OPENS_SENTENCE = re.compile(r"(?:He|She|It|They|We|I|But|And|Yet|However|According)\b")
+_TAIL = re.compile(r"\s[|–—-]\s")
 _QUOTE_MARK = re.compile(r"[\"“”„«]")
 
 
@@ -64,9 +66,10 @@ def same_words(line: str, title: str) -> bool:
         return False
     if a == b:
         return True
-    short, long = sorted((a, b), key=len)
-    # "Bridge opens in Varna - The Harbour Post": the same line with a short tail.
-    return len(short) >= 4 and long[: len(short)] == short and len(long) - len(short) <= 4  # noqa: PLR2004 - a name's length
+    (short, _), (long, longer) = sorted(((a, line), (b, title)), key=lambda pair: len(pair[0]))
+    # "Bridge opens in Varna - The Harbour Post": the same line with the outlet's name behind it.
+    tailed = len(long) - len(short) <= _OUTLET_WORDS and _TAIL.search(longer) is not None
+    return len(short) >= _HEADLINE_WORDS and long[: len(short)] == short and tailed
 
 
 def _words(line: str) -> list[str]:

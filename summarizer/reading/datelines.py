@@ -22,12 +22,17 @@ _CAPITALS = r"[^\W\d_a-z][^\W\d_a-z.'’]+(?:[ /-][^\W\d_a-z][^\W\d_a-z.'’]*){
 _NAME = r"[^\W\d_a-z][\w.'’]*(?:[ /-][^\W\d_a-z][\w.'’]*){0,3}"
 _REGION = r"(?:,\s[^\W\d_a-z][\w.'’]*(?:\s[^\W\d_a-z][\w.'’]*){0,2})?"
 _AGENCY = r"\((?:[A-Z][\w.&/ -]{1,30})\)"
+# Behind a name in mixed case brackets hold a party as often as an agency: Jane Doe (FDP), Jane Doe (R-Ohio).
+_KNOWN_AGENCY = (
+    r"\((?:AP|AFP|Reuters|REUTERS|UPI|ANI|PTI|IANS|Xinhua|EFE|dpa|DPA|TASS|Tass|Bloomberg|CNN|BBC|ANSA|Kyodo|Yonhap"
+    r"|Anadolu|AA|APP|Bernama|Antara|CP|PA|AAP|NPR|IRNA|SANA|WAM|(?:[A-Z]\w+\s){0,3}(?:News|Press|Wire|Service|Agency))\)"
+)
 _PLACE = re.compile(
     rf"""(?:
       (?P<city>{_CAPITALS}){_REGION}(?:,?\s{_DAY})?(?:,?\s{_AGENCY})?,?\s?(?:(?P<colon>:)|(?P<dash>\s?(?:{_DASH})))
     | {_AGENCY}\s?(?:{_DASH})
-    | (?:{_NAME}){_REGION}(?:,?\s{_DAY}(?:,?\s{_AGENCY})?|,?\s{_AGENCY})\s?(?::|\s?(?:{_DASH}))
-    )\s*(?=\S)""",
+    | (?:{_NAME}){_REGION}(?:,?\s{_DAY}(?:,?\s{_AGENCY})?|,?\s{_KNOWN_AGENCY})\s?(?::|\s?(?:{_DASH}))
+    )\s*(?=[^\sa-z])""",
     re.VERBOSE,
 )
 _LABEL = re.compile(

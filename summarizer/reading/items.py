@@ -158,7 +158,8 @@ def _file(path: str, max_bytes: int) -> Iterator[Item]:
             if head.lstrip()[:1] == b"{":  # whether a line is an object shows at its end
                 file.seek(0)
                 head = file.readline(max_bytes + 1) + file.read(_SNIFFED)
-            form = form or _sniff(head)
+            if form is None or form == "json":  # files of JSON lines are often called .json
+                form = _sniff(head) if form is None or _sniff(head) == "jsonl" else form
             file.seek(0)
             if form == "jsonl":
                 yield from _lines(file, source, max_bytes, path)

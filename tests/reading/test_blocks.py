@@ -185,6 +185,12 @@ def test_a_known_title_finds_its_headline():
     assert kinds(text, title="Ferry pier closes after storm - The Harbour Post")[0][0] == "headline"
 
 
+def test_a_sentence_that_begins_like_the_headline_is_a_paragraph():
+    """A sentence of the body that attributes what the headline says is not taken for its repetition."""
+    text = "Old pier will stay closed\n\nThe council met.\n\nOld pier will stay closed, the mayor said."
+    assert kinds(text)[-1][0] == "paragraph"
+
+
 def test_an_article_without_headline_starts_with_a_paragraph():
     """A text that opens with a sentence has no headline, and neither has a single line."""
     assert kinds("The council closed its pier on Monday.\n\nIt will reopen.")[0][0] == "paragraph"

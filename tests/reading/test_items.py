@@ -150,6 +150,15 @@ def test_a_json_file_may_hold_one_or_many(folder):
     assert [read(i).article.id == i.id for i in items[:3]] == [True, True, True]
 
 
+def test_json_lines_may_be_called_json(folder):
+    """A .json file with an object on each line is read line by line."""
+    write(folder / "a.json", '{"text": "One."}\n{"text": "Two."}\n')
+    assert [(i.source, read(i).article.text) for i in find(["a.json"])] == [
+        ("a.json:1", "One."),
+        ("a.json:2", "Two."),
+    ]
+
+
 def test_the_order_of_keys_is_no_change(folder):
     """A member of an array keeps its id when its keys are written in another order."""
     write(folder / "a.json", '[{"text": "Hello.", "lang": "en"}]')
