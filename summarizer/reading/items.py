@@ -159,7 +159,8 @@ def _file(path: str, max_bytes: int) -> Iterator[Item]:
                 file.seek(0)
                 head = file.readline(max_bytes + 1) + file.read(_SNIFFED)
             if form is None or form == "json":  # files of JSON lines are often called .json
-                form = _sniff(head) if form is None or _sniff(head) == "jsonl" else form
+                sniffed = _sniff(head)
+                form = sniffed if form is None or sniffed == "jsonl" else form
             file.seek(0)
             if form == "jsonl":
                 yield from _lines(file, source, max_bytes, path)
