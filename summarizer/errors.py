@@ -7,7 +7,14 @@
     │   └── OutputError       the output folder cannot be used
     └── ArticleError          one article ended badly; `outcome` names how
         ├── UnreadableError   unreadable: not text, broken encoding, broken JSON, HTML without text
-        └── TooLargeError     too_large: over the size limit
+        ├── TooLargeError     too_large: over the size limit
+        └── ModelError        the language model gave no usable answer; carries what was paid
+            ├── RefusedError      refused: the model declined
+            ├── FilteredError     filtered: a content filter cut in
+            ├── TruncatedError    truncated: the answer ended at its length limit
+            ├── InvalidError      invalid: the answer is not what the schema asks for, twice
+            ├── TransportError    transport: the endpoint could not be reached, or would not answer
+            └── BudgetError       budget: the call was not sent because it could exceed the budget
 
 A run turns every ArticleError into an outcome and goes on; only UsageError stops it.
 """
@@ -16,7 +23,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-__all__ = ["ArticleError", "OutputError", "SummarizerError", "TooLargeError", "UnreadableError", "UsageError"]
+__all__ = [
+    "ArticleError",
+    "BudgetError",
+    "FilteredError",
+    "InvalidError",
+    "ModelError",
+    "OutputError",
+    "RefusedError",
+    "SummarizerError",
+    "TooLargeError",
+    "TransportError",
+    "TruncatedError",
+    "UnreadableError",
+    "UsageError",
+]
 
 
 class SummarizerError(Exception):
@@ -47,3 +68,65 @@ class TooLargeError(ArticleError):
     """The input is over the size limit; the message names the limit and the option that raises it."""
 
     outcome: ClassVar[str] = "too_large"
+
+
+class ModelError(ArticleError):
+    """The language model gave no usable answer.
+
+    Attributes:
+        input_tokens: tokens paid for until the error, over all attempts.
+        output_tokens: the same for the answers.
+        calls: requests that were sent.
+        cost_usd: what they cost; None where the model has no known price.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        input_tokens: int = 0,
+        output_tokens: int = 0,
+        calls: int = 0,
+        cost_usd: float | None = 0,
+    ) -> None:
+        super().__init__(message)
+        self.input_tokens = input_tokens
+        self.output_tokens = output_tokens
+        self.calls = calls
+        self.cost_usd = cost_usd
+
+
+class RefusedError(ModelError):
+    """The model declined to answer; final."""
+
+    outcome: ClassVar[str] = "refused"
+
+
+class FilteredError(ModelError):
+    """A content filter stopped the answer; final."""
+
+    outcome: ClassVar[str] = "filtered"
+
+
+class TruncatedError(ModelError):
+    """The answer ended at its length limit."""
+
+    outcome: ClassVar[str] = "truncated"
+
+
+class InvalidError(ModelError):
+    """The answer was not what the schema asks for, and asking again once did not help."""
+
+    outcome: ClassVar[str] = "invalid"
+
+
+class TransportError(ModelError):
+    """The endpoint could not be reached or would not answer, after all attempts that were allowed."""
+
+    outcome: ClassVar[str] = "transport"
+
+
+class BudgetError(ModelError):
+    """The call was not sent: what it may cost is more than is left of the budget."""
+
+    outcome: ClassVar[str] = "budget"
