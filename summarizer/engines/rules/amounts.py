@@ -65,7 +65,7 @@ def _count(
 
 def _purpose(doc: Doc, first: int, after: int) -> _Range | None:
     """Return the words for what money is: "a $2bn [loan]", "$5m in [aid]", "a [project] worth $3bn"."""
-    follows = _phrase_at(doc, after)
+    follows = _phrase_at(doc, after, singular=True)
     if follows is None and after < len(doc) and doc[after].lower_ in ("in", "of"):
         follows = _phrase_at(doc, after + 1)
     if follows is not None or first < 2:  # noqa: PLR2004 - a noun and a preposition
@@ -80,12 +80,14 @@ def _purpose(doc: Doc, first: int, after: int) -> _Range | None:
     )
 
 
-def _phrase_at(doc: Doc, position: int) -> _Range | None:
+def _phrase_at(doc: Doc, position: int, *, singular: bool = False) -> _Range | None:
     """Return the noun phrase that starts at a token, if it ends in a common noun, no time or length."""
     if position >= len(doc) or doc[position].tag_ not in _MODIFIERS:
         return None
     phrase = read_phrase(doc, position)
     if phrase is None or phrase.first != position or doc[phrase.head].tag_ not in _NOUNS:
+        return None
+    if singular and doc[phrase.head].tag_ != "NN":
         return None
     timed = doc[position].lower_ in words("figures", "counting", "not_counted")
     return None if timed else (phrase.start, phrase.end)

@@ -108,26 +108,27 @@ class _Reading:
 
 def count(doc: Doc, numbers: Sequence[Number]) -> list[Count]:
     """Return what the plain numbers of a sentence count, in order; those that count nothing are left out."""
-    readings = [r for n in numbers if n.form == "count" and (r := _read(doc, n)) is not None]
+    text = doc.text
+    readings = [r for n in numbers if n.form == "count" and (r := _read(doc, text, n)) is not None]
     for reading in readings:
         reading.event = reading.own = _own_event(doc, reading)
-    _share(doc.text, readings)
+    _share(text, readings)
     found: list[Count] = []
     for reading in readings:
         event = reading.event
         if event is not None and not event.real and concerns_people(event.measure):
             continue
-        item = _happened(doc, reading) or _toll(doc, reading, found) or _plain(doc, reading)
+        item = _happened(doc, reading) or _toll(doc, text, reading, found) or _plain(doc, reading)
         if item is not None:
             found.append(item)
     return found
 
 
-def _read(doc: Doc, number: Number) -> _Reading | None:
+def _read(doc: Doc, text: str, number: Number) -> _Reading | None:
     span = doc.char_span(number.start, number.end, alignment_mode="expand")
     if span is None or (span.start_char, span.end_char) != (number.start, number.end):
         return None
-    qualifier = qualifier_before(doc.text, number.start)
+    qualifier = qualifier_before(text, number.start)
     lead, after = span.start, span.end
     while qualifier is not None and lead > 0 and doc[lead - 1].idx >= qualifier[0]:
         lead -= 1
@@ -140,7 +141,7 @@ def _read(doc: Doc, number: Number) -> _Reading | None:
     elif after < len(doc) and doc[after].lower_ not in words("figures", "counting", "determiners") - {"all"}:
         reading.phrase = _direct_phrase(doc, after)
     if reading.phrase is not None:
-        reading.after = reading.phrase.head + 1
+        reading.after = reading.phrase.last + 1
     while reading.phrase is None and reading.after < len(doc) and _adds(doc[reading.after]):
         reading.after += 1
     return None if _is_no_count(doc, reading) else reading
@@ -222,8 +223,6 @@ def _own_event(doc: Doc, reading: _Reading) -> Event | None:
     phrase = reading.phrase
     partitive = reading.last + 1 < len(doc) and doc[reading.last + 1].lower_ == "of"
     anchor = doc[phrase.head] if phrase is not None and not partitive else doc[reading.last]
-    if phrase is not None and anchor.dep_ == "conj" and phrase.first <= anchor.head.i < phrase.head:
-        anchor = anchor.head
     return (
         (noun_event(doc[phrase.head]) if phrase is not None else None)
         or event_after(doc, reading.after)
@@ -333,11 +332,11 @@ def _amount_of(doc: Doc, reading: _Reading, unit: str) -> Count | None:
     return Count(reading.number, "amount", who, reading.qualifier, reading.start, stuff.end, unit=unit)
 
 
-def _toll(doc: Doc, reading: _Reading, earlier: Sequence[Count]) -> Count | None:
+def _toll(doc: Doc, text: str, reading: _Reading, earlier: Sequence[Count]) -> Count | None:
     """Return the count that completes "the death toll rose to 12", "the number of injured is 12"."""
     start, phrase = reading.start, reading.phrase
-    names = list(_tolls().finditer(doc.text, max(0, start - _TOLL_REACH), start))
-    if not names or not _TOLL_LINK.search(doc.text, max(0, start - 12), start):
+    names = list(_tolls().finditer(text, max(0, start - _TOLL_REACH), start))
+    if not names or not _TOLL_LINK.search(text, max(0, start - 12), start):
         return None
     name = names[-1]
     toll: str | None = None
@@ -367,7 +366,7 @@ def _number_of(doc: Doc, position: int, limit: int) -> tuple[str | None, tuple[i
     noun = doc[inner.head].lower_
     if (measure := noun_measure(noun)) is not None:
         return measure, None
-    happened = event_after(doc, inner.head + 1)
+    happened = event_after(doc, inner.last + 1)
     return (noun if happened is None else happened.measure), (inner.start, inner.end)
 
 

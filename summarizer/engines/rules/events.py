@@ -33,6 +33,7 @@ _SAME_CLAUSE = frozenset(
 )
 _GOVERNED = frozenset(("xcomp", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass"))
 _CHAIN = 12
+_LAST_MARKS = 3  # a question mark and what closes a quotation after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def is_told(token: Token) -> bool:
 
     What is negated, asked, supposed, only possible, planned, threatened or denied is not.
     """
-    if token.doc.text.rstrip("”\"’')» ").endswith("?"):
+    if any(t.text == "?" for t in token.doc[-_LAST_MARKS:]):
         return False
     for _ in range(_CHAIN):
         head = token.head

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from summarizer.drafts import Pointer
     from summarizer.engines.rules.findings import Finding
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
 
@@ -38,6 +39,7 @@ _BOUNDS = frozenset(("since", "from", "before", "after", "until", "between", "ti
 _CLAUSE_ENDS = frozenset(("relcl", "acl", "ccomp", "advcl"))
 _CLIMB = 40
 _FULL_DAY = 10
+_COMPARED = 20
 
 
 @dataclass(slots=True)
@@ -219,45 +221,47 @@ def _closeness(date: Token, chain: dict[int, int]) -> int | None:
 
 def _merged(parsed: ParsedArticle, placed: Sequence[_Placed], keys: Sequence[str]) -> list[DraftFigure]:
     figures: list[DraftFigure] = []
+    evidence: list[list[Pointer]] = []
     alike: dict[tuple[object, ...], list[int]] = {}
     dollar = dollar_sign(parsed.text)
     for p in placed:
-        item, offset = p.count, p.sentence.offset
-        unit = dollar if item.unit == "$" else item.unit
-        evidence = point(parsed.article, offset + item.start, offset + item.end)
-        qualifier = (
-            None
-            if item.qualifier is None
-            else parsed.text[offset + item.qualifier[0] : offset + item.qualifier[1]]
+        figure = _figure(parsed, p, dollar, keys)
+        mergeable = p.count.event or p.count.measure == "money"
+        same = alike.setdefault((figure.value, figure.measure, figure.unit), [])
+        # Only the latest few are compared: ten thousand equal numbers of different things take linear time.
+        known = next(
+            (i for i in same[-_COMPARED:] if _repeats(figures[i], figure, mergeable=mergeable)), None
         )
-        statement = None if p.statement is None else keys[p.statement]
-        figure = DraftFigure(
-            value=item.number.value,
-            measure=item.measure,
-            evidence=(evidence,),
-            unit=unit,
-            qualifier=qualifier,
-            who=p.who,
-            as_of=p.as_of,
-            statement=statement,
-        )
-        mergeable = item.event or item.measure == "money"
-        same = alike.setdefault((figure.value, figure.measure, unit), [])
-        known = next((i for i in same if _repeats(figures[i], figure, mergeable=mergeable)), None)
         if known is None:
             same.append(len(figures))
             figures.append(figure)
+            evidence.append(list(figure.evidence))
             continue
         first = figures[known]
+        evidence[known] += figure.evidence
         figures[known] = replace(
             first,
-            evidence=(*first.evidence, evidence),
-            qualifier=first.qualifier or qualifier,
+            qualifier=first.qualifier or figure.qualifier,
             who=first.who or figure.who,
             as_of=first.as_of or figure.as_of,
-            statement=first.statement or statement,
+            statement=first.statement or figure.statement,
         )
-    return figures
+    return [replace(f, evidence=tuple(e)) for f, e in zip(figures, evidence, strict=True)]
+
+
+def _figure(parsed: ParsedArticle, placed: _Placed, dollar: str | None, keys: Sequence[str]) -> DraftFigure:
+    item, offset = placed.count, placed.sentence.offset
+    limits = item.qualifier
+    return DraftFigure(
+        value=item.number.value,
+        measure=item.measure,
+        evidence=(point(parsed.article, offset + item.start, offset + item.end),),
+        unit=dollar if item.unit == "$" else item.unit,
+        qualifier=None if limits is None else parsed.text[offset + limits[0] : offset + limits[1]],
+        who=placed.who,
+        as_of=placed.as_of,
+        statement=None if placed.statement is None else keys[placed.statement],
+    )
 
 
 def _repeats(first: DraftFigure, figure: DraftFigure, *, mergeable: bool) -> bool:

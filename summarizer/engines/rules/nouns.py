@@ -28,7 +28,8 @@ class Phrase:
         start: its first character in the sentence.
         end: one past its last character.
         first: index of its first token.
-        head: index of its last noun.
+        head: index of the noun that is counted, the first of two that are joined.
+        last: index of its last token.
         plural: whether that noun is one that can be counted by a number above one.
     """
 
@@ -36,6 +37,7 @@ class Phrase:
     end: int
     first: int
     head: int
+    last: int
     plural: bool
 
 
@@ -50,9 +52,8 @@ def read_phrase(doc: Doc, position: int) -> Phrase | None:
 
     Determiners, a second number and words that only add to a count ("other", "more") are left out.
     """
-    skipped = words("figures", "counting", "determiners") | words("figures", "counting", "more")
     i = position
-    while i < len(doc) and (doc[i].lower_ in skipped or (i > position and doc[i].tag_ == "CD")):
+    while i < len(doc) and (_only_adds(doc[i]) or (i > position and doc[i].tag_ == "CD")):
         i += 1
     first, head = i, -1
     for token in doc[first : first + _LONGEST_PHRASE]:
@@ -64,8 +65,14 @@ def read_phrase(doc: Doc, position: int) -> Phrase | None:
             break
     if head < 0:
         return None
-    head = _with_conjunct(doc, head)
-    return Phrase(doc[first].idx, doc[head].idx + len(doc[head]), first, head, _is_plural(doc[head]))
+    last = _with_conjunct(doc, head)
+    return Phrase(doc[first].idx, doc[last].idx + len(doc[last]), first, head, last, _is_plural(doc[head]))
+
+
+def _only_adds(token: Token) -> bool:
+    """Whether a word is a determiner or only adds to a count: "12 [other] men", not "12 [New] Yorkers"."""
+    word = token.text if token.i > 0 else token.lower_
+    return word in words("figures", "counting", "determiners") or word in words("figures", "counting", "more")
 
 
 def _goes_on(token: Token, head: Token) -> bool:

@@ -139,7 +139,7 @@ def _candidates(article: SegmentedArticle, findings: Sequence[Finding]) -> list[
     found: list[_Candidate] = []
     for index, segment in prose:
         text = article.text[segment.start : segment.end]
-        leans = _leans(text) or any(segment.start <= at < segment.end for at in _within(speaking, segment))
+        leans = _leans(text) or bool(_within(speaking, segment))
         found.append(_Candidate(segment, index, frozenset(_content_words(text)), leans))
     return found
 

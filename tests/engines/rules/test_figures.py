@@ -141,6 +141,8 @@ def test_what_is_glued_to_something_else_is_no_number(text):
         ("They spent $4 million in aid.", (4_000_000, "money", "aid")),
         ("Nearly 97% of these losses came in spring.", (97, "share", "losses")),
         ("There was a 90% increase in thefts.", (90, "increase", "thefts")),
+        ("The bomb wounded 29 New Yorkers.", (29, "injured", "New Yorkers")),
+        ("Gas killed 40 women and children.", (40, "killed", "women and children")),
         ("On Monday 12 people were killed.", (12, "killed", "people")),
         ("In Kano 300 people fled.", (300, "displaced", "people")),
         ("The quake killed 2000 people.", (2000, "killed", "people")),
@@ -303,6 +305,12 @@ def test_grounding_accepts_the_evidence_of_every_figure():
     record = ground(article, Draft(figures=tuple(find_figures(parse(article), [], [], None))), engine="rules")
     assert [r.detail for r in record.refused] == []
     assert len(record.figures) >= 6
+
+
+@pytest.mark.parametrize("piece", ["1", "12 ", "one ", "1,", "$", "5-", "hundred ", "two-thirds of ", "Rs "])
+def test_numbers_of_an_endless_line_are_read_in_linear_time(piece):
+    """A line of a hundred thousand characters is read through, whatever it repeats."""
+    assert isinstance(find_numbers(piece * (100_000 // len(piece))), list)
 
 
 def test_no_figures_in_an_empty_article():
