@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from summarizer.records import Act, ChannelType, SpeakerKind
+from summarizer.records import Act, ChannelType, SpeakerKind, Usage
 
-__all__ = ["Draft", "DraftFigure", "DraftSentence", "DraftSpeaker", "DraftStatement", "Pointer"]
+__all__ = ["Draft", "DraftFigure", "DraftSentence", "DraftSpeaker", "DraftStatement", "Drafted", "Pointer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,25 @@ class Draft:
     statements: tuple[DraftStatement, ...] = ()
     figures: tuple[DraftFigure, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft and what it took to make it: what an engine that asks a model hands back.
+
+    Attributes:
+        model: the name that the endpoint reports for what answered; None where nothing was asked.
+        prompt: which prompt it was, ``extract/1@`` and 12 hexadecimal digits.
+        usage: tokens and calls, summed over all attempts.
+        cost_usd: what they cost; None where the model has no known price.
+        cached: whether every answer came from the cache, so that nothing was paid.
+        warnings: what making it had to say, for the record.
+    """
+
+    draft: Draft
+    model: str | None = None
+    prompt: str | None = None
+    usage: Usage = Usage()
+    cost_usd: float | None = 0
+    cached: bool = False
+    warnings: tuple[str, ...] = ()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarizer.drafts import Draft
+    from summarizer.drafts import Draft, Drafted
     from summarizer.segments import SegmentedArticle
 
-__all__ = ["ENGINES", "Engine", "get_engine"]
+__all__ = ["ENGINES", "AsyncEngine", "Engine", "get_engine"]
 
 ENGINES = ("rules",)
 
@@ -22,6 +22,20 @@ class Engine(Protocol):
 
     def draft(self, article: SegmentedArticle) -> Draft:
         """Propose a summary, statements and figures for one article."""
+        ...
+
+
+class AsyncEngine(Protocol):
+    """What makes a draft by asking somebody. It may work on several articles at once."""
+
+    name: str
+
+    async def adraft(self, article: SegmentedArticle) -> Drafted:
+        """Propose a summary, statements and figures for one article, and say what that took.
+
+        Raises:
+            ModelError: the language model gave no usable answer; the error carries what was paid.
+        """
         ...
 
 
