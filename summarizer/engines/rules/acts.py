@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["acts_of", "performed_verb"]
 
 _MOST = 3
+_MARKS = ("``", "''")
 _COURTESY = 160  # characters
 _BESIDE = 80  # characters
 _SENTENCES = 4
@@ -97,11 +98,13 @@ def _of_cue(parsed: ParsedArticle, finding: Finding) -> list[Act]:
     base = finding.lemma.split()[0] if finding.lemma else ""
     if base in words("acts", "cues-other", "words") and finding.frame != "object":
         return [Act.OTHER]
-    if root is None or (base == "call" and not _calls_for(finding, root)):
+    if root is None:
         return []
     special = _special(parsed, finding, root, base)
     if special is not None:
         return [special]
+    if base == "call" and not _calls_for(finding, root):
+        return []
     carried = _carried(parsed, finding, root, base) if base in words("acts", "carrying", "words") else []
     act = _table("cues").get(base)
     return carried or ([act] if act is not None else [])
@@ -115,6 +118,9 @@ def _special(parsed: ParsedArticle, finding: Finding, root: Token, base: str) ->
         return Act.URGE
     if base in words("acts", "rejecting", "words"):
         return _rejected(parsed, finding, root)
+    branded = base in words("acts", "rejecting", "branding")
+    if branded and _object_in(parsed, finding, root, words("acts", "rejecting", "claims")):
+        return Act.DENY
     if base == "deny":
         decided = _object_in(parsed, finding, root, words("acts", "rejecting", "decisions"))
         return Act.OPPOSE if decided else Act.DENY
@@ -231,9 +237,19 @@ def _performed(parsed: ParsedArticle, finding: Finding, speaker: str) -> Iterato
             if token.tag_[:1] != "V" or not _is_main(token, inside):
                 continue
             subject = _subject(token)
+            if subject is None and token.i == tokens[0].i + (tokens[0].tag_ in _MARKS) and _orders(token):
+                yield Act.URGE, token, sentence.start(token)
             if subject is not None:
                 for act in _acts_of_verb(token, _speaks_for(subject, selves, own)):
                     yield act, token, sentence.start(token)
+
+
+def _orders(token: Token) -> bool:
+    """Tell whether a verb at the head of a quotation is an imperative: "Boil the water"."""
+    bare = token.tag_ == "VB" and not any(c.dep_ in ("aux", "mark") for c in token.children)
+    return (
+        bare and token.dep_ in ("ROOT", "ccomp") and lemma(token) not in words("acts", "no-orders", "words")
+    )
 
 
 def _selves(parsed: ParsedArticle, finding: Finding) -> frozenset[str]:
@@ -321,12 +337,14 @@ def _acts_of_verb(token: Token, own: bool) -> list[Act]:  # noqa: FBT001 - a pri
     if not own or passive:
         return [Act.URGE] if aux & _DUTY and not denied and token.tag_ == "VB" and "have" not in aux else []
     if denied:
-        return [Act.DENY] if aux & _PAST and not stative else []
+        past = bool(aux & _PAST) or token.tag_ == "VBD"
+        return [Act.DENY] if past and lemma(token) not in words("acts", "stative", "unknowing") else []
     if aux & _FUTURE:
         later = {lemma(token)} | {lemma(c) for c in token.children if c.dep_ == "xcomp"}
         helps = bool(later & words("acts", "performed-later", "support"))
         return [] if stative else [Act.SUPPORT, Act.PLEDGE] if helps else [Act.PLEDGE]
-    return _performs(token) if not aux & (_DUTY | _MAYBE) else []
+    told = lemma(token) == "ask" and bool(aux & _PAST)  # "I have asked him" tells of it
+    return _performs(token) if not told and not aux & (_DUTY | _MAYBE) else []
 
 
 def _performs(token: Token) -> list[Act]:

@@ -202,7 +202,8 @@ def _by_phrase(
     attached = _attached(parsed, finding, phrases)
     if not attached:
         return None
-    best = min(attached, key=lambda p: (abs(p.start - at), p.start))
+    # "in her speech at the ceremony" is a speech
+    best = min(attached, key=lambda p: (p.type is ChannelType.OTHER, abs(p.start - at), p.start))
     post = next((p for p in attached if p.type is ChannelType.SOCIAL_MEDIA_POST), None)
     if post is not None and best.type in (ChannelType.WRITTEN_STATEMENT, ChannelType.OTHER):
         best = post  # "in a video posted on X", "in a statement on Telegram"

@@ -12,12 +12,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules import clauses
-from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, find_phrases
+from summarizer.engines.rules.channel_phrases import ChannelPhrase, document_type, find_phrases
 from summarizer.engines.rules.channels import OwnChannel, own_channel
-from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.meetings import Meeting, find_meeting, find_occasion
 from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.reach import is_venue, looks_back, same_speaker, takes_part, to_the_press
 from summarizer.engines.rules.saying import own_date
 from summarizer.reading.dates import FoundDate, find_dates
 from summarizer.records import BlockKind, ChannelType
@@ -41,6 +40,7 @@ _SPOKEN = frozenset(
 )
 # Reporters use the two words for one thing.
 _PRESS = {ChannelType.PRESS_BRIEFING: ChannelType.PRESS_CONFERENCE}
+_VENUE_GAP = 4
 _GAP = 8
 _KEPT = 12
 _WRITTEN_GAP = 3
@@ -143,20 +143,6 @@ def _mention(parsed: ParsedArticle, finding: Finding) -> str:
     return "" if text.lower() in _PRONOUNS else text
 
 
-def _same_speaker(a: str, b: str) -> bool:
-    """Tell whether two names are forms of one: equal, one within the other, or the same last name."""
-    left = [w for w in a.casefold().replace("’s", "").split() if w not in ("the", "a", "an")]
-    right = [w for w in b.casefold().replace("’s", "").split() if w not in ("the", "a", "an")]
-    if not left or not right:
-        return False
-    capital = _last(a)[:1].isupper() and _last(b)[:1].isupper()
-    return set(left) <= set(right) or set(right) <= set(left) or (capital and left[-1] == right[-1])
-
-
-def _last(name: str) -> str:
-    return name.rsplit(maxsplit=1)[-1]
-
-
 class _Walk:
     """The pass over an article's findings, in the order of the text."""
 
@@ -230,14 +216,14 @@ class _Walk:
 
     def _scene_of_party(self, meeting: _Scene) -> _Scene | None:
         return next(
-            (s for s in reversed(self._scenes) if s.dated and _takes_part(s.who, meeting.parties)), None
+            (s for s in reversed(self._scenes) if s.dated and takes_part(s.who, meeting.parties)), None
         )
 
     def _look_back(self, scene: _Scene, meeting: Meeting) -> None:
         """Give what was just told to "the meeting" that took place: the lead comes before the scene."""
         for finding, who in self._recent:
             setting = self._events.setting_of(finding)
-            if setting is None or setting.channel is not None or not _takes_part(who, scene.parties):
+            if setting is None or setting.channel is not None or not takes_part(who, scene.parties):
                 continue
             channel = (meeting.channel.type, meeting.channel.name)
             self._events.settle(finding, Setting(channel, setting.date or scene.date))
@@ -258,7 +244,7 @@ class _Walk:
         else:
             scene = None
         nested = finding.parent is not None or finding.frame == "turn"
-        if scene is None and not nested and not _looks_back(self._parsed, finding):
+        if scene is None and not nested and not looks_back(self._parsed, finding):
             scene = self._scene_of(finding, who)
         self._settle(finding, who, channel, time, scene)
 
@@ -282,7 +268,9 @@ class _Walk:
             scene.seen, scene.block = finding.sentence, self._block(finding.sentence)
         else:
             channel_now = channel
-        if channel_now is not None and not dated:
+        if channel is not None and (scene is None or scene.channel is None):
+            date = self._just_before(finding, who, channel, date)
+        if channel_now is not None and date is None and not dated:
             date = self._lead_date(who, channel_now)
         named = None if channel_now is None else (channel_now.type, channel_now.name)
         self._events.settle(finding, Setting(named, date))
@@ -301,6 +289,25 @@ class _Walk:
             if self._section == 0 and dated and len(self._lead) < _KEPT:
                 self._lead.append(opened)
 
+    def _just_before(self, finding: Finding, who: str, channel: OwnChannel, date: str | None) -> str | None:
+        """Give the channel to what the same speaker was told to have said just before it was named.
+
+        "Ruiz denied it on Monday. “Never,” she said at a council meeting." Returns the day of both, if any.
+        """
+        if not who or channel.type not in _SPOKEN | {ChannelType.OTHER}:
+            return date
+        for earlier, speaker in reversed(self._recent):
+            setting = self._events.setting_of(earlier)
+            near = self._block(finding.sentence) - self._block(earlier.sentence) <= 1
+            if setting is None or setting.channel is not None or not near or not same_speaker(who, speaker):
+                break
+            moved = date is not None and setting.date is not None and date != setting.date
+            if moved or looks_back(self._parsed, earlier) or to_the_press(self._parsed, earlier):
+                break
+            date = date or setting.date
+            self._events.settle(earlier, Setting((channel.type, channel.name), date))
+        return date
+
     def _lead_date(self, who: str, channel: OwnChannel) -> str | None:
         """Return the day that the article's lead gives to the same speaker in the same kind of channel.
 
@@ -309,7 +316,7 @@ class _Walk:
         kind = _PRESS.get(channel.type, channel.type)
         for scene in self._lead:
             same = scene.channel is not None and _PRESS.get(scene.channel.type, scene.channel.type) is kind
-            if same and _same_speaker(who, scene.who):
+            if same and same_speaker(who, scene.who):
                 return scene.date
         return None
 
@@ -330,7 +337,9 @@ class _Walk:
                 if block - scene.block <= 1 and scene.who:
                     return scene
                 continue
-            if _same_speaker(who, scene.who) or (scene.parties and _takes_part(who, scene.parties)):
+            if same_speaker(who, scene.who) or (scene.parties and takes_part(who, scene.parties)):
+                return scene
+            if is_venue(scene.channel) and finding.sentence - scene.seen <= _VENUE_GAP:
                 return scene
         return None
 
@@ -338,13 +347,16 @@ class _Walk:
         """Tell whether a scene's channel reaches a finding without a channel of its own."""
         if scene.channel is None:
             return False
-        if scene.channel.type is ChannelType.MEETING and _to_the_press(self._parsed, finding):
+        if scene.channel.type is ChannelType.MEETING and to_the_press(self._parsed, finding):
             return False
         if scene.channel.type in _SPOKEN:
             return True
-        near = (
-            self._block(finding.sentence) - scene.block <= 1 and finding.sentence - scene.seen <= _WRITTEN_GAP
-        )
+        if scene.who and document_type(scene.who.rsplit(maxsplit=1)[-1].lower()) is not None:
+            return True  # "it notes", of the report itself
+        if is_venue(scene.channel):
+            return not to_the_press(self._parsed, finding)
+        distance = finding.sentence - scene.seen
+        near = self._block(finding.sentence) - scene.block <= 1 and distance <= _WRITTEN_GAP
         return near and scene.channel.type is not ChannelType.REPORT
 
     def reports(self, findings: Sequence[Finding]) -> None:
@@ -359,60 +371,3 @@ class _Walk:
                 if kind is not None and doc[1].dep_ in ("nsubj", "nsubjpass"):
                     self._events.settle(finding, Setting((kind, doc[1].text), setting.date))
                     break
-
-
-def _takes_part(who: str, parties: str) -> bool:
-    """Tell whether a speaker is among those who meet: by last name, or as "both sides"."""
-    tokens = who.split()
-    if not tokens:
-        return False
-    if any(t.lower() in words("channels", "parties", "words") for t in tokens):
-        return True
-    return len(tokens[-1]) > 1 and tokens[-1][:1].isupper() and tokens[-1] in parties
-
-
-def _to_the_press(parsed: ParsedArticle, finding: Finding) -> bool:
-    """Tell whether a statement was made to reporters or after the meeting, and so not at it."""
-    sentence = parsed.sentences[finding.sentence]
-    for token in sentence.doc:
-        if clauses.overlaps(sentence.start(token), sentence.end(token), finding.content):
-            continue
-        if lemma(token) in words("channels", "audiences", "press"):
-            return True
-        outside = token.lower_ in words("channels", "elsewhere", "outside")
-        if outside and any(lemma(c) in channel_nouns() for c in token.children):
-            return True
-    return False
-
-
-def _looks_back(parsed: ParsedArticle, finding: Finding) -> bool:
-    """Tell whether a saying is told as something earlier: perfect tense, "previously", "in the past"."""
-    cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
-    if cue is None:
-        return False
-    if any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have", "’ve", "'ve", "’d") for c in cue.children):
-        return True
-    sentence = parsed.sentences[finding.sentence]
-    back = words("channels", "elsewhere", "words")
-    modifiers = [sentence.doc[0], *cue.children]
-    if any(t.lower_ in back and not _inside(parsed, finding, t.i) for t in modifiers):
-        return True
-    outside = _outside_text(parsed, finding)
-    return any(phrase in outside for phrase in load("channels")["elsewhere"]["phrases"])
-
-
-def _inside(parsed: ParsedArticle, finding: Finding, i: int) -> bool:
-    sentence = parsed.sentences[finding.sentence]
-    token = sentence.doc[i]
-    return clauses.overlaps(sentence.start(token), sentence.end(token), finding.content)
-
-
-def _outside_text(parsed: ParsedArticle, finding: Finding) -> str:
-    """Return the sentence of the cue without the content, in lower case."""
-    segment = parsed.sentences[finding.sentence].segment
-    parts, at = [], segment.start
-    for start, end in sorted(finding.content):
-        parts.append(parsed.text[at : max(at, min(start, segment.end))])
-        at = max(at, end)
-    parts.append(parsed.text[at : segment.end])
-    return " ".join(parts).lower()

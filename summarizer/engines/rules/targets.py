@@ -137,15 +137,23 @@ def _of_cue(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]
     yield from _raised(cue, base)
     towards = _TO if base in _aimed() else ("to",)
     for token in _prepositional(cue, towards):
-        if not _said(sentence, finding, token) and lemma(token) not in channel_nouns():
+        # "replied, to laughter": after a neutral verb only a name or the press is spoken to
+        person = (
+            token.tag_ == "NNP" or lemma(token) in words("channels", "audiences", "press") or len(towards) > 1
+        )
+        if person and not _said(sentence, finding, token) and lemma(token) not in channel_nouns():
             yield token
 
 
 def _is_aimed_at(base: str, token: Token, *, said: bool) -> bool:
     """Tell whether the object of a cue is whom or what it is aimed at, and not what is said or promised."""
     if base in words("acts", "targets", "addressed"):
-        # "assured the envoy that", but "assured cooperation"
-        return not said or base in words("acts", "targets", "addressed-within")
+        # "assured the envoy that", but "assured cooperation"; "told the briefing" is where
+        within = base in words("acts", "targets", "addressed-within")
+        return (within or not said) and lemma(token) not in channel_nouns()
+    rejecting = base in words("acts", "rejecting", "words") or base in words("acts", "cues", "deny")
+    if rejecting and lemma(token) in words("acts", "rejecting", "claims"):
+        return False  # what is denied is the content
     return token.dep_ == "dative" or (base in _aimed() and base not in words("acts", "targets", "not-aimed"))
 
 

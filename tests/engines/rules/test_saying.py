@@ -152,7 +152,8 @@ def test_the_one_spoken_to_is_the_target(read, case):
         ("Ruiz accused Morvania of lying.", "Morvania of lying", "accused", "accuse", "Morvania"),
         ("Ruiz blamed the fire on the owner.", "the fire on the owner", "blamed", "blame", "the owner"),
         ("Ruiz condemned the raids, which killed two.", "the raids", "condemned", "condemn", "the raids"),
-        ("Ruiz rejected a report that hurt her.", "a report that hurt her", "rejected", "reject", "a report"),
+        ("Ruiz rejected a report that hurt her.", "a report that hurt her", "rejected", "reject", None),
+        ("Ruiz rejected the offer.", "the offer", "rejected", "reject", "the offer"),
         (
             "Ruiz expressed sympathy to the crew of the boat.",
             "sympathy to the crew of the boat", "expressed", "express", "the crew of the boat",
@@ -166,7 +167,7 @@ def test_the_one_spoken_to_is_the_target(read, case):
     ],
 )  # fmt: skip
 def test_what_an_act_is_aimed_at_is_its_target(read, case):
-    """The object of an act is its target; what is only announced or called for is content."""
+    """The object of an act is its target; what is announced, called for or denied is content."""
     text, content, cue, lemma, want = case
     article = read(text)
     assert target_of(article.parsed, article.find(content, cue, lemma, "Ruiz", "object")) == want
