@@ -44,7 +44,8 @@ def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: F
         found = named_by(register, parsed, phrase, focus, kind)
         if found:
             return found
-        if not phrase.modifiers and phrase.determiner and phrase.stop == phrase.head + 1:
+        office = names.is_role(phrase.noun)
+        if not office and not phrase.modifiers and phrase.determiner and phrase.stop == phrase.head + 1:
             fuller = _fuller(parsed, phrase)
             if fuller:
                 return Resolved(fuller, kind, confidence=0.6, plural=phrase.plural)

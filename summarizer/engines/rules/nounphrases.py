@@ -170,7 +170,10 @@ def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noq
             determiner, begin = determiner or doc[i].lower_, i + 1
         else:
             break
-    low = doc[head].lower_
+    aged = doc[head].lower_.endswith("year") and doc[head + 1 : head + 3].text.lower() in ("-old", "- old")
+    if aged and head + 2 < end:
+        head += 2
+    low = "year-old" if aged else doc[head].lower_
     plural = joined or doc[head].tag_ in ("NNS", "NNPS") or low in words("unnamed", "several", "words")
     modifiers = tuple(
         doc[i].lower_

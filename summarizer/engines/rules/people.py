@@ -122,9 +122,16 @@ class _Builder:
                 entity = whole[i] = self._full_person(naming, key)
                 self._describe(naming, entity)
                 self.fulls[id(entity)] = self.fulls.get(id(entity), 0) + 1
-            elif len(key) > 1 or naming.acronym:
-                whole[i] = self._thing(naming, key)
+        for i, (naming, key) in enumerate(keyed):
+            if i not in whole and (len(key) > 1 or naming.acronym):
+                whole[i] = self._part(naming, key) or self._thing(naming, key)
         return whole
+
+    def _part(self, naming: Naming, key: tuple[str, ...]) -> Entity | None:
+        """Return the person of whose name these words are a part ("van der Berg")."""
+        if naming.kind is not None or naming.determined or naming.acronym:
+            return None
+        return next((e for e in self.by_word.get(key[-1], ()) if names.agree(key, e.words)), None)
 
     def _titled(self, keyed: list[_Keyed]) -> set[str]:
         """Return the surnames that have a title somewhere; make the persons whom no full name can mean."""
@@ -176,6 +183,8 @@ class _Builder:
             if entity.kind is not SpeakerKind.PERSON or (gender and entity.gender not in (gender, None)):
                 continue
             if names.agree(key, entity.words):
+                if entity.name.isupper() and not naming.words[-1].isupper():
+                    entity.name = self._text(naming.range)
                 return entity
             if names.agree(entity.words, key):
                 self._rename(entity, naming, key)
@@ -432,14 +441,15 @@ _PRONOUNS: dict[str, Gender] = {
 
 def _openings(bodies: list[Tokens], plain: list[Naming]) -> list[Naming]:
     """Find surnames at the beginning of a sentence, where the tagger mistakes them ("Banks said")."""
-    surnames = {n.words[-1] for n in plain if n.kind is SpeakerKind.PERSON and len(n.words) > 1}
+    people = [names.normal(n.words) for n in plain if n.kind is SpeakerKind.PERSON]
+    surnames = {key[-1] for key in people if len(key) > 1}
     taken = {n.range[0] for n in plain}
     out: list[Naming] = []
     for tokens in bodies:
         for i in openings(tokens):
             word = tokens.text[i]
             where = tokens.range(i, i + 1)
-            if word in surnames and where[0] not in taken:
+            if word[0].isupper() and word.lower() in surnames and where[0] not in taken:
                 out.append(Naming(where, (word,), None, tokens.sentence.index, tokens.tokens[i]))
     return out
 

@@ -110,7 +110,7 @@ class _Search:
             away = block - sentence.segment.block
             if away > _BLOCKS:
                 break
-            fade = 0.82 ** (here - index) * (0.85**away)
+            fade = 0.9 ** (here - index) * (0.85**away)
             self._names(sentence, fade, same=index == here)
             self._subject(sentence, fade, same=index == here)
         best = max(self.found.values(), key=lambda c: (round(c.score, 6), c.position), default=None)
@@ -130,7 +130,7 @@ class _Search:
         if not self._fits(resolved):
             return
         if self.gender and resolved.gender == self.gender:
-            score *= 1.25
+            score *= 1.15
         if self.word in _THEY and resolved.kind is SpeakerKind.GOVERNMENT and not resolved.plural:
             score *= 0.4
         key: object = id(resolved.entity) if resolved.entity else resolved.name
@@ -166,7 +166,7 @@ class _Search:
             away = block - sentence.segment.block if sentence else _BLOCKS
             if away > _BLOCKS or rank > 3:  # noqa: PLR2004 - older speakers are out of mind
                 return
-            score = (3.2 if away == 0 else 2.9) * 0.85 ** max(0, away - 1) * 0.75**rank
+            score = (3.2 if away == 0 else 2.5) * 0.85 ** max(0, away - 1) * 0.75**rank
             self._add(said.speaker, score, said.range[0])
             rank += 1
 
@@ -177,9 +177,11 @@ class _Search:
             if mention.quotation >= 0 and mention.quotation != self.quotation:
                 continue
             score = 3.0 if mention.subject else 1.3 if mention.owner else 1.0
+            near = self.gender is not None and mention.subject and self.sentence.index - sentence.index <= 1
+            named = of_entity(mention.entity, parsed=self.parsed if near else None)
             if not mention.entity.sure:
                 score *= 0.6
-            self._add(of_entity(mention.entity), score * fade, mention.range[0])
+            self._add(named, score * fade, mention.range[0])
 
     def _subject(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""

@@ -103,5 +103,6 @@ class Focus:
         self.said.append(Said(where, speaker))
 
     def before(self, position: int) -> Iterator[Said]:
-        """Yield the statements that begin before a position, the nearest first."""
-        return (s for s in reversed(self.said) if s.range[0] < position)
+        """Yield the statements that begin before a position and have a speaker, the nearest first."""
+        nobody = SpeakerKind.UNATTRIBUTED
+        return (s for s in reversed(self.said) if s.range[0] < position and s.speaker.kind is not nobody)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["role_head", "role_of"]
 
 _PREPOSITION = re.compile(r"\s(?:of|for|at|with)\s+(?:the\s+)?")
+_PORTFOLIO = re.compile(r"\b(?:minister|secretary)\b", re.IGNORECASE)
+"""Offices whose "of" and "for" name a task, not a body."""
+
 _LOWER = re.compile(r"^(?:(?:[a-z-]+|\S+-based)\s+)+(?=[A-Z])")
 _STOP = re.compile(r",|;|\s(?:who|which|that|and|in|on|at|since|from|to)\s")
 _OWNER = re.compile(r"^(?:the\s+)?(?P<owner>.{1,80}?)(?:['’]s|(?<=s)['’])\s+(?P<rest>.+)$")
@@ -120,6 +123,10 @@ def _linked(role: str) -> str | None:
         rest = rest[: stop.start()] if stop else rest
         kind = names.kind_of_name(rest.split()) if rest else None
         body = kind not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP)
-        if body or (match[0].split()[0] != "of" and rest[:1].isupper()):
+        if _PORTFOLIO.search(role):
+            body = names.is_place(names.clean(rest))
+        elif match[0].split()[0] != "of":
+            body = body or rest[:1].isupper()
+        if body:
             return names.clean(_LOWER.sub("", rest) or rest)
     return None

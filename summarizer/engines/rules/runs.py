@@ -86,14 +86,10 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - o
             if not tokens.text[j + 1][0].isupper() and _adjectival(tokens, j + 1):
                 return j + 2, True
             j += 2
-        elif (
-            (text[j] in particles and tokens.is_name(j + 1))
-            or (text[j] == "&" and tokens.is_name(j + 1))
-            or (
-                text[j] in ("'s", "’s", "'", "’")
-                and tokens.is_name(j + 1)
-                and _office(text[j - 1], text[j + 1])
-            )
+        elif text[j] in particles and (inside := _particles(tokens, j)):
+            j = inside
+        elif (text[j] == "&" and tokens.is_name(j + 1)) or (
+            text[j] in ("'s", "’s", "'", "’") and tokens.is_name(j + 1) and _office(text[j - 1], text[j + 1])
         ):
             j += 2
         elif (
@@ -121,6 +117,14 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - o
         else:
             break
     return j, False
+
+
+def _particles(tokens: Tokens, j: int) -> int:
+    """Return where "van der Berg" or "al-Sayed" goes on behind its small words, 0 where no name follows."""
+    k = j
+    while k < len(tokens.text) and tokens.text[k] in words("titles", "particles", "inner"):
+        k += 1 + tokens.hyphenated(k + 1)
+    return k + 1 if tokens.is_name(k) else 0
 
 
 def _adjectival(tokens: Tokens, i: int) -> bool:
@@ -436,6 +440,9 @@ def _in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
         return
     noun = found.head.head if found.head.dep_ == "appos" else tokens.tokens[start - 2]
     at = tokens.at.get(noun.i, start)
+    if not names.is_role(noun.text):
+        at = _before_link(tokens, start - 2)
+        noun = tokens.tokens[at]
     if at >= start or not names.is_role(noun.text) or noun.tag_ not in ("NN", "NNP"):
         return
     first = tokens.at.get(noun.left_edge.i, at)
@@ -443,3 +450,12 @@ def _in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
         first += 1
     if start - 1 - first <= _REACH:
         found.after = tokens.range(first, start - 1)
+
+
+def _before_link(tokens: Tokens, i: int) -> int:
+    """Return where the role noun in "attorney for Acme" stands, given its last token; ``i`` where there is none."""
+    k = i
+    while k > 0 and (tokens.is_name(k) or tokens.tag[k] in ("DT", "NN", "NNS", "JJ")):
+        k -= 1
+    linked = k > 0 and tokens.text[k] in ("for", "of", "to", "at") and names.is_role(tokens.text[k - 1])
+    return k - 1 if linked else i

@@ -91,7 +91,7 @@ def inherit(register: Register, parsed: ParsedArticle, at: int, focus: Focus) ->
     between = [
         m
         for m in register.between(last.range[1], at)
-        if m.subject and m.quotation < 0 and m.entity.kind is SpeakerKind.PERSON and m.entity.sure
+        if m.subject and m.quotation < 0 and of_entity(m.entity, parsed=parsed).kind is SpeakerKind.PERSON
     ]
     if between and here.segment.block - between[-1].block <= 1:
         same = between[-1].entity is last.speaker.entity

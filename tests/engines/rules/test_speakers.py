@@ -1,0 +1,238 @@
+"""Resolving mentions: names, pronouns, descriptions and unnamed speakers."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.engines.rules.people import build_register
+from summarizer.engines.rules.speakers import Focus, Resolved, inherit, resolve
+from summarizer.records import SpeakerKind
+
+PERSON, UNNAMED = SpeakerKind.PERSON, SpeakerKind.UNNAMED
+
+
+def _who(read, text, *mentions):
+    """Resolve mentions in order, each behind the one before; words behind a ``|`` only tell where it stands."""
+    parsed = read(text).parsed
+    register, focus, at, out = build_register(parsed), Focus(), 0, []
+    for words in mentions:
+        start = parsed.text.index(words.replace("|", ""), at)
+        at = start + len(words.split("|")[0])
+        speaker = resolve(register, parsed, (start, at), start, focus)
+        focus.add((start, at), speaker)
+        out.append(speaker)
+    return out
+
+
+def _name(read, text, *mentions):
+    return _who(read, text, *mentions)[-1].name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "role"),
+    [
+        (
+            "Lena Brandt, a spokeswoman for the port, who arrived late, said no.",
+            "Lena Brandt, a spokeswoman for the port, who arrived late,",
+            "Lena Brandt",
+            "spokeswoman for the port",
+        ),
+        (
+            "Former city councillor Imran Qadir said no.",
+            "Former city councillor Imran Qadir",
+            "Imran Qadir",
+            "Former city councillor",
+        ),
+        ("The firm’s lawyer, Paul Adeyemi, said no.", "The firm’s lawyer", "Paul Adeyemi", "firm’s lawyer"),
+        (
+            "One of the firm’s lawyers, Paul Adeyemi, said no.",
+            "One of the firm’s lawyers, Paul Adeyemi,",
+            "Paul Adeyemi",
+            None,
+        ),
+        ("Carla Nunes (R-Ohio) said no.", "Carla Nunes (R-Ohio)", "Carla Nunes", None),
+        (
+            "“No,” said Peruvian Foreign Minister Ines Calder.",
+            "Peruvian Foreign Minister Ines Calder",
+            "Ines Calder",
+            "Foreign Minister",
+        ),
+    ],
+)
+def test_a_noun_phrase_around_a_name_is_the_name(read, text, mention, name, role):
+    """Titles, appositions and relative clauses lead to the name and stay out of it."""
+    (speaker,) = _who(read, text, mention)
+    assert speaker.name == name
+    assert speaker.kind is PERSON
+    if role:
+        assert speaker.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "name"),
+    [
+        ("Lena Brandt closed the port. She said it was unsafe.", ["She"], "Lena Brandt"),
+        ("Lena Brandt met Karl Voss on Monday. He said the port was unsafe.", ["He"], "Karl Voss"),
+        ("Karl Voss met Emil Stark on Monday. He said the port was unsafe.", ["He"], "Karl Voss"),
+        (
+            "Karl Voss said no.\nEmil Stark has run the port for years. He said yes.",
+            ["Karl Voss", "He"],
+            "Emil Stark",
+        ),
+        (
+            "Karl Voss said the ship was late.\nThe crew waited at the port of Brest.\n“It was cold,” he added.",
+            ["Karl Voss", "he| added"],
+            "Karl Voss",
+        ),
+        (
+            "Karl Voss grew up in Bremen. He studied law. He later moved. He said he was happy.",
+            ["He| said"],
+            "Karl Voss",
+        ),
+        (
+            "“Emil Stark must go,” Karl Voss said. He gave no reason, he added.",
+            ["Karl Voss", "he| added"],
+            "Karl Voss",
+        ),
+        ("A police officer saw it. He said it was quick.", ["He"], "police officer"),
+        ("Karl Voss spoke, and she said no.", ["she"], "unattributed"),
+        ("The Harbour Authority closed the port. It said the pier was unsafe.", ["It"], "Harbour Authority"),
+        ("Residents left their homes. They said the river rose fast.", ["They"], "Residents"),
+    ],
+)
+def test_a_pronoun_stands_for_who_fits_best(read, text, mentions, name):
+    """Subjects and earlier speakers come first; gender and number must agree; nobody inside a quotation counts."""
+    assert _name(read, text, *mentions) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "name"),
+    [
+        (
+            "Trade Minister Ines Calder met Energy Minister Paul Adeyemi. The trade minister said no.",
+            ["The trade minister"],
+            "Ines Calder",
+        ),
+        ("Ambassador Tang Weiran arrived. The envoy thanked his hosts.", ["The envoy"], "Tang Weiran"),
+        ("Rep. Carla Nunes voted. The congresswoman said no.", ["The congresswoman"], "Carla Nunes"),
+        ("Vice President Ana Prieto spoke. The president said no.", ["The president"], "president"),
+        (
+            "The finance minister said no. Trade Minister Ines Calder agreed.",
+            ["The finance minister"],
+            "finance minister",
+        ),
+        ("Karl Voss, a baker, won. The 54-year-old said he cried.", ["The 54-year-old"], "Karl Voss"),
+        ("The Interior Ministry spoke. The ministry said no.", ["The ministry"], "Interior Ministry"),
+        ("The Global Grain Fund said yes. The fund said no.", ["The fund"], "Global Grain Fund"),
+        (
+            "Ottawa’s embassy in Lima closed. The Canadian embassy moved. The embassy said no.",
+            ["The embassy"],
+            "Canadian embassy",
+        ),
+        ("Acme Industries closed. The company said no.", ["The company"], "Acme Industries"),
+        (
+            "The Rivers Institute counted 40. The report said more.",
+            ["The Rivers Institute", "The report"],
+            "Rivers Institute",
+        ),
+        ("A Harbour Times report said so.", ["A Harbour Times report"], "Harbour Times"),
+        (
+            "A report by the Rivers Institute said so.",
+            ["A report by the Rivers Institute"],
+            "Rivers Institute",
+        ),
+        ("Chile and Peru said no.", ["Chile and Peru"], "Chile and Peru"),
+        ("Karl Voss resigned. His lawyer said no.", ["His lawyer"], "Karl Voss’s lawyer"),
+    ],
+)
+def test_a_description_points_at_who_fits_it(read, text, mentions, name):
+    """A role, a head noun or an issuer leads to the named one; a description of somebody else stays itself."""
+    assert _name(read, text, *mentions) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "kind"),
+    [
+        (
+            "A senior official who asked not to be named said no.",
+            "A senior official who asked not to be named",
+            "senior official",
+            UNNAMED,
+        ),
+        ("Unnamed sources said no.", "Unnamed sources", "Unnamed sources", UNNAMED),
+        ("Witnesses said no.", "Witnesses", "Witnesses", UNNAMED),
+        ("Aides to Karl Voss said no.", "Aides to Karl Voss", "Aides to Karl Voss", UNNAMED),
+        ("Police said no.", "Police", "Police", SpeakerKind.ORGANIZATION),
+        ("Beijing said no.", "Beijing", "Beijing", SpeakerKind.GOVERNMENT),
+        ("The White House said no.", "The White House", "White House", SpeakerKind.GOVERNMENT),
+        ("Reuters said so.", "Reuters", "Reuters", SpeakerKind.PUBLICATION),
+        ("A study said so.", "A study", "study", SpeakerKind.PUBLICATION),
+        ("Protesters said no.", "Protesters", "Protesters", SpeakerKind.GROUP),
+        ("The ship reportedly sank.", "reportedly", "unattributed", SpeakerKind.UNATTRIBUTED),
+    ],
+)
+def test_speakers_without_a_name_keep_their_words_and_kind(read, text, mention, name, kind):
+    """Who is not named is not given a name, and its kind says what it is."""
+    (speaker,) = _who(read, text, mention)
+    assert (speaker.name, speaker.kind) == (name, kind)
+
+
+def test_who_and_which_stand_for_their_noun(read):
+    """A relative pronoun is the noun that its clause hangs on."""
+    text = "Lena Brandt, who said no, left. The Harbour Authority, which said yes, stayed."
+    assert [s.name for s in _who(read, text, "who", "which")] == ["Lena Brandt", "Harbour Authority"]
+
+
+def test_the_first_person_is_the_enclosing_speaker_or_nobody(read):
+    """“I” inside a quotation is who is quoted; outside it is never a speaker."""
+    parsed = read("“I said no,” Lena Brandt recalled.").parsed
+    register = build_register(parsed)
+    brandt = Resolved("Lena Brandt", PERSON)
+    assert resolve(register, parsed, (1, 2), 1, Focus(enclosing=brandt)) is brandt
+    assert resolve(register, parsed, (1, 2), 1, Focus()).kind is SpeakerKind.UNATTRIBUTED
+
+
+def test_no_mention_is_unattributed(read):
+    """A statement without any speaker gets none."""
+    parsed = read("The ship is lost.").parsed
+    assert resolve(build_register(parsed), parsed, None, 0, Focus()).name == "unattributed"
+
+
+def test_a_turn_label_outside_the_sentences_is_resolved_by_its_words(read):
+    """The label of a turn finds the person whom the article names in full."""
+    text = "# Interview with Dr. Nadia Farouk\nFarouk: Thank you. Dr. Farouk smiled."
+    parsed = read(text).parsed
+    register = build_register(parsed)
+    assert register.find("Dr. Farouk").name == "Nadia Farouk"
+    assert register.find("Editor") is None
+
+
+@pytest.mark.parametrize(
+    ("between", "name"),
+    [
+        ("", "Karl Voss"),
+        ("Emil Stark stepped up. ", "Emil Stark"),
+        ("The hall of the port was full. ", "Karl Voss"),
+    ],
+)
+def test_a_quotation_without_a_cue_continues_the_last_speaker(read, between, name):
+    """It goes on with the speaker before, unless somebody else has become the subject in between."""
+    text = f"“No,” Karl Voss said. {between}“Never again.”\nEmil Stark left."
+    parsed = read(text).parsed
+    register, focus = build_register(parsed), Focus()
+    where = (text.index("Karl"), text.index("Karl") + 9)
+    focus.add((0, text.index("said") + 4), resolve(register, parsed, where, 0, focus))
+    assert inherit(register, parsed, text.index("Never"), focus).name == name
+
+
+def test_a_quotation_far_from_any_speaker_has_none(read):
+    """A quotation with no statement before it is unattributed, not guessed."""
+    parsed = read("“Never again.”").parsed
+    assert inherit(build_register(parsed), parsed, 1, Focus()).kind is SpeakerKind.UNATTRIBUTED
+
+
+def test_resolving_is_the_same_every_time(read):
+    """The same article and mentions give the same speakers, whatever was resolved before."""
+    text = "Karl Voss met Emil Stark. He said no. The man left. They said it was late."
+    first, second = (_who(read, text, "He", "The man", "They") for _ in range(2))
+    assert [(s.name, s.confidence) for s in first] == [(s.name, s.confidence) for s in second]
