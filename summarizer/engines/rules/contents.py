@@ -25,10 +25,13 @@ _CLAUSE_DEPS = frozenset(
 _ADDRESSED = frozenset({"tell", "inform", "remind", "assure", "advise", "warn", "notify", "brief", "reassure", "ask", "write", "email", "text"})
 _GAP = re.compile(r"[\s,:;.—–\-\"'“”‘’«»„]*\Z")
 _LINK = re.compile(r"(?:\W|\b(?:that|of|as|how|it|this|them|him|her|is|was|were|are|the|a|an|by|in|for|saying|only|simply|and|being|part)\b)*\Z", re.I)
+_INTRODUCED = re.compile(r"[:,]\s*[\"'“‘«„]|:\s*\Z")
 _LEADING = re.compile(r"(?:[\s,;:—–\-.…]|(?:that|and|but|so|yet|however|meanwhile|still)\b(?=[\s,])(?!\s+(?:is|was)\b))+", re.I)
 _THAT = re.compile(r"(?:[\s,;:—–\-.…]|that\b)+", re.I)
 _REASONS = frozenset({"because", "if", "since", "although", "though", "unless", "so", "where", "whereas", "even", "given", "until"})
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "before", "by", "following", "from", "via", "through", "ahead"})
+_SCENES = frozenset({"after", "amid", "as", "when", "while", "before", "during", "following"})
+_MIN_WORDS = 4
 _WITHHELD = frozenset({"say", "comment", "elaborate", "give", "name", "identify", "specify", "confirm", "disclose", "provide"})
 _CLOSING = frozenset("\"'”’»“‘›」")
 _TRAILING = " \t\r\n,;:—–-"
@@ -174,6 +177,8 @@ def _right_end(view: View, verb: Token, comp: Token, last: int) -> int:
             return i - 2
         if token.tag_ in ("WDT", "WP") and before.text == "," and token.head.dep_ == "relcl" and lemma(token.head) in ("say", "claim", "argue", "allege"):
             return i - 2
+        if token.lower_ in _SCENES and (before.is_quote or before.text == ",") and i > 1 and (before.is_quote or doc[i - 2].is_quote):
+            return i - 1  # "insisted she had “never cheated” after it emerged that …"
         if token.lower_ == "with" and before.text == "," and any(c.dep_ == "pcomp" and c.tag_ == "VBG" and lemma(c) in lex.verbs for c in token.rights):
             return i - 2
         if token.tag_ == "VB" and token.dep_ == "conj" and lemma(token) in _WITHHELD and any(c.dep_ == "neg" for c in token.lefts):
@@ -204,7 +209,9 @@ def _is_outer_cue(token: Token) -> bool:
 
 def content_of(view: View, verb: Token, base: str, subject: Subject) -> Content | None:
     """Return what was said with this verb, or None where it says nothing here."""
-    order = [_clause, _fronted, _beside, _infinitive, _preposition, _light, _object]
+    order = [_clause, _fronted, _infinitive, _preposition, _light, _object, _beside]
+    if _INTRODUCED.search(view.text, view.after(verb.i), min(view.after(verb.i) + 200, view.sentence.segment.end)):
+        order = [_clause, _fronted, _beside, _infinitive, _preposition, _light, _object]
     if base in cue_lexicon().object_infinitive and any(c.dep_ in ("xcomp", "ccomp") and any(g.tag_ == "TO" for g in c.lefts) for c in verb.rights):
         order = [_infinitive, *order]
     elif _closes_quotation(view, verb, subject) or _is_inserted(view, verb, subject):
@@ -260,6 +267,8 @@ def _clause(view: View, verb: Token, base: str, subject: Subject) -> Content | N
     if comp.i < verb.i:
         return None
     first = max(comp.left_edge.i, verb.i + 1)
+    if not any(c.dep_.startswith("nsubj") for c in comp.lefts):
+        first = next((i for i in range(verb.i + 2, first) if verb.doc[i].lower_ == "that" and view.quoted[i] is None), first)
     if base not in cue_lexicon().question and verb.doc[first].lower_ == "if" and view.quoted[first] is None and base == "see":
         return None
     last = _right_end(view, verb, comp, _with_continuation(view, verb, comp))
@@ -347,7 +356,8 @@ def _fronted(view: View, verb: Token, base: str, subject: Subject) -> Content | 
     if comp is None and verb.head.i != verb.i and (verb.dep_ == "parataxis" or verb.dep_ in ("ccomp", "dep", "advcl") and verb.head.i < verb.i):
         comp = verb.head
     inverted = subject.own and subject.head is not None and subject.head.i > verb.i
-    if quote_before is None and comp is None and not inverted:
+    closing = quote_before is None and base == "say" and right >= len(doc) - 1 and len(before.split()) > _MIN_WORDS
+    if quote_before is None and comp is None and not (inverted or closing):
         return None
     if not subject.own and quote_before is None:
         return None
@@ -525,6 +535,8 @@ def _passes_on(obj: Token) -> bool:
 def _object_end(verb: Token, last: int) -> int:
     """Last token of an object together with what follows it without a comma and says no when, where or how."""
     doc = verb.doc
+    while last + 2 < len(doc) and doc[last + 1].tag_ == "HYPH" and not doc[last].whitespace_:
+        last = max(last + 2, doc[last + 2].right_edge.i)  # "announced an ex-gratia of …", cut at the hyphen
     for child in verb.rights:
         if child.i <= last or child.dep_ == "cc":
             continue
@@ -545,6 +557,9 @@ def _object(view: View, verb: Token, base: str, subject: Subject) -> Content | N
     preps = lex.object.get(base)
     if preps is None and not small:
         return None
+    passive = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+    if passive is not None and not small and any(c.dep_ == "agent" for c in verb.rights):
+        return _finish(view, [(view.at(passive.left_edge.i), view.after(passive.right_edge.i))], "object", (verb.i, verb.i + 1))
     obj = next((c for c in verb.rights if c.dep_ in ("dobj", "ccomp", "xcomp") and (c.dep_ == "dobj" or small or _gerund(c))), None)
     if obj is None and small:
         obj = next((c for c in verb.rights if c.dep_ == "oprd" and any(view.quoted[i] for i in range(c.left_edge.i, c.i + 1))), None)

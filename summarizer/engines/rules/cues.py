@@ -40,6 +40,8 @@ class CueLexicon:
     hearing: frozenset[str]
     hearers: frozenset[str]
     anonymity: tuple[str, ...]
+    orders: tuple[str, ...]
+    order_words: frozenset[str]
     infinitive: frozenset[str]
     object_infinitive: frozenset[str]
     preposition: dict[str, tuple[str, ...]]
@@ -75,6 +77,8 @@ def cue_lexicon() -> CueLexicon:
         hearing=frozenset(data["hearing"]),
         hearers=frozenset(data["hearers"]),
         anonymity=tuple(data["anonymity"]["phrases"]),
+        orders=tuple(data["orders"]["phrases"]),
+        order_words=frozenset(data["orders"]["first"]),
         infinitive=frozenset(data["infinitive"]),
         object_infinitive=frozenset(data["object_infinitive"]),
         preposition={k: tuple(v) for k, v in data["preposition"].items() if v},
@@ -298,7 +302,7 @@ def is_reporting_verb(verb: Token, subject: Subject, base: str) -> bool:
         return False
     if base in lex.document and (noun in lex.documents or word == "it"):
         return True
-    if base not in lex.weak:
+    if base not in lex.weak and head.head.dep_ != "agent":
         return True
     if any(c.dep_ == "appos" and c.tag_[:3] == "NNP" for c in head.children):
         return True

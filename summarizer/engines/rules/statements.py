@@ -30,12 +30,23 @@ _TOPS = (BlockKind.HEADLINE, BlockKind.DECK)
 def find_statements(parsed: ParsedArticle) -> list[Finding]:
     """Return the statements of an article as findings with offsets, nested ones after the one that holds them."""
     findings: list[Finding] = []
+    orders = _orders(parsed)
     for view in _views(parsed):
-        findings += _in_sentence(parsed, view)
+        if view.sentence.segment.block not in orders:
+            findings += _in_sentence(parsed, view)
     findings += turns(parsed)
     findings = attribute_quotations(parsed, findings)
     findings.sort(key=lambda f: (f.sentence, f.start, -max((r[1] for r in f.content), default=0)))
     return _nested(parsed, _distinct(parsed, findings))
+
+
+def _orders(parsed: ParsedArticle) -> frozenset[int]:
+    """Blocks that give orders to a machine: what they tell it to say was not said."""
+    lex = cue_lexicon()
+    blocks = parsed.article.article.blocks
+    found = {i for i, b in enumerate(blocks) if any(p in parsed.text[b.start : b.end].lower() for p in lex.orders)}
+    found |= {s.segment.block for s in parsed.sentences if len(s.doc) > 1 and s.doc[0].lower_ in lex.order_words and s.doc[1].tag_ != "VBD"}
+    return frozenset(found)
 
 
 def _views(parsed: ParsedArticle) -> Iterator[View]:
