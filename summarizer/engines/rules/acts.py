@@ -50,8 +50,8 @@ def acts_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple
     Args:
         parsed: the article.
         finding: the statement as found.
-        speaker: name, role and affiliation in one string, where known: "China condemned …" is the
-            speaker's own act only where the speaker speaks for China.
+        speaker: name, role and affiliation in one string, where known: "Kellan condemned …" is the
+            speaker's own act only where the speaker speaks for Kellan.
     """
     if finding.negated:
         return (Act.OTHER,)
@@ -292,7 +292,7 @@ def _surroundings(parsed: ParsedArticle, finding: Finding, speaker: str) -> str:
     """Return what may tell for whom the speaker speaks, besides ``speaker``, without the content itself.
 
     The words beside the mention, and for an official the first sentences elsewhere with the same last name:
-    "China condemned the raid, spokesman Lin Jian said" tells it for all that he says.
+    "Kellan condemned the raid, spokesman Ole Berg said" tells it for all that he says.
     """
     parts = []
     if finding.mention is not None:
@@ -320,7 +320,7 @@ def _surroundings(parsed: ParsedArticle, finding: Finding, speaker: str) -> str:
 
 
 def _speaks_for(subject: Token, selves: frozenset[str], own: str) -> bool:
-    """Tell whether a verb with this subject is the speaker's own act ("China" for a Chinese spokesman)."""
+    """Tell whether a verb with this subject is the speaker's own act ("Kellan" for its spokesman)."""
     if subject.lower_ in selves:
         return True
     stem = subject.text[:_SHORTEST_STEM].lower()

@@ -44,7 +44,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Somebody speaks in public: "Lin answered questions at a press conference".
+    """Somebody speaks in public: "Berg answered questions at a press conference".
 
     Attributes:
         channel: the channel.

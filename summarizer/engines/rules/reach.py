@@ -8,16 +8,12 @@ from summarizer.engines.rules import clauses
 from summarizer.engines.rules.channel_phrases import channel_nouns
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
-from summarizer.records import ChannelType
 
 if TYPE_CHECKING:
-    from summarizer.engines.rules.channels import OwnChannel
     from summarizer.engines.rules.findings import Finding
     from summarizer.engines.rules.parsing import ParsedArticle
 
-__all__ = ["is_venue", "looks_back", "same_speaker", "takes_part", "to_the_press"]
-
-_ROOMS = frozenset({ChannelType.MEETING, ChannelType.OTHER, ChannelType.SPEECH})
+__all__ = ["looks_back", "same_speaker", "takes_part", "to_the_press"]
 
 
 def same_speaker(a: str, b: str) -> bool:
@@ -32,13 +28,6 @@ def same_speaker(a: str, b: str) -> bool:
 
 def _last(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1]
-
-
-def is_venue(channel: OwnChannel | None) -> bool:
-    """Tell whether a channel is a room where many speak: a court, a council's meeting, a hearing."""
-    if channel is None or channel.name is None or channel.type not in _ROOMS:
-        return False
-    return any(word.lower() in words("channels", "audiences", "venues") for word in channel.name.split())
 
 
 def takes_part(who: str, parties: str) -> bool:

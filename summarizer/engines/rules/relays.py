@@ -1,6 +1,6 @@
 """Relays: through whom a statement reached the article, from the nearest to the speaker outwards.
 
-"The embassy quoted Lin as saying" has the embassy, "said, according to state media" the media, and what
+"The embassy quoted Berg as saying" has the embassy, "said, according to state media" the media, and what
 stands inside another statement has that statement's speaker and relays. "Told Reuters" makes Reuters a
 relay where the article is known to be another publisher's; in its own article, or one of unknown origin, it
 is only the one spoken to. A body that a press release was issued by speaks for itself where it is the

@@ -16,7 +16,7 @@ from summarizer.engines.rules.channel_phrases import ChannelPhrase, document_typ
 from summarizer.engines.rules.channels import OwnChannel, own_channel
 from summarizer.engines.rules.meetings import Meeting, find_meeting, find_occasion
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.reach import is_venue, looks_back, same_speaker, takes_part, to_the_press
+from summarizer.engines.rules.reach import looks_back, same_speaker, takes_part, to_the_press
 from summarizer.engines.rules.saying import own_date
 from summarizer.reading.dates import FoundDate, find_dates
 from summarizer.records import BlockKind, ChannelType
@@ -40,7 +40,6 @@ _SPOKEN = frozenset(
 )
 # Reporters use the two words for one thing.
 _PRESS = {ChannelType.PRESS_BRIEFING: ChannelType.PRESS_CONFERENCE}
-_VENUE_GAP = 4
 _GAP = 8
 _KEPT = 12
 _WRITTEN_GAP = 3
@@ -187,7 +186,7 @@ class _Walk:
                 self._look_back(scene, meeting)
 
     def _occasion(self, index: int) -> None:
-        """Open the scene of a sentence such as "Lin answered questions at a press conference on Friday"."""
+        """Open the scene of a sentence such as "Berg answered questions at a press conference on Friday"."""
         sentence, phrases = self._parsed.sentences[index], self._events.phrases(index)
         occasion = find_occasion(sentence, phrases) if phrases else None
         if occasion is None or occasion.channel.same:
@@ -339,8 +338,6 @@ class _Walk:
                 continue
             if same_speaker(who, scene.who) or (scene.parties and takes_part(who, scene.parties)):
                 return scene
-            if is_venue(scene.channel) and finding.sentence - scene.seen <= _VENUE_GAP:
-                return scene
         return None
 
     def _carries(self, scene: _Scene, finding: Finding) -> bool:
@@ -353,8 +350,6 @@ class _Walk:
             return True
         if scene.who and document_type(scene.who.rsplit(maxsplit=1)[-1].lower()) is not None:
             return True  # "it notes", of the report itself
-        if is_venue(scene.channel):
-            return not to_the_press(self._parsed, finding)
         distance = finding.sentence - scene.seen
         near = self._block(finding.sentence) - scene.block <= 1 and distance <= _WRITTEN_GAP
         return near and scene.channel.type is not ChannelType.REPORT

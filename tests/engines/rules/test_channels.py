@@ -209,3 +209,17 @@ def test_many_statements_each_have_their_channel(read):
     article = read(text)
     findings = [article.find(f"ship {i:04d} sank", "told", "tell", "Berg") for i in range(300)]
     assert _channels(article, *findings) == [("press_conference", "news conference")] * 300
+
+
+def test_a_denial_told_before_its_occasion_is_named_belongs_to_it(read):
+    """What a speaker is said to have denied, right before the occasion is named, was denied there."""
+    article = read(
+        "Ruiz denied fraud on Monday. “Never,” Ruiz said at a council meeting. Moe said it was late."
+    )
+    findings = [
+        article.find("fraud", "denied", "deny", "Ruiz", "object"),
+        article.find("Never", "said", "say", "Ruiz", "quote"),
+        article.find("it was late", "said", "say", "Moe"),
+    ]
+    meeting = ("meeting", "council meeting")
+    assert _channels(article, *findings, names=["Ruiz", "Ruiz", "Moe"]) == [meeting, meeting, None]
