@@ -132,7 +132,7 @@ def phrase_at(parsed: ParsedArticle, mention: Range) -> Phrase | None:
     return phrase_in(sentence, span.start, span.end) if sentence and span else None
 
 
-def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noqa: C901 - a noun phrase has many shapes
+def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noqa: C901, PLR0912 - a noun phrase has many shapes
     """Read the noun phrase that begins at token ``first`` and ends before ``end`` at the latest."""
     doc = sentence.doc
     end = min(end, first + _REACH)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Entity", "Mention", "Register", "build_register", "name_of"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT", "csubj"})
+_EMBEDDED = frozenset({"ccomp", "relcl", "acl", "pcomp"})
 _CORPORATE = frozenset(
     {
         "co",
@@ -346,9 +347,10 @@ class _Builder:
         owner = self.parsed.text[where[1] : where[1] + 2] in ("'s", "’s") or token.dep_ == "poss"  # type: ignore[attr-defined] # spaCy's Token
         segment = self.parsed.sentences[sentence].segment
         subject = token.dep_ in _SUBJECTS and not owner  # type: ignore[attr-defined] # spaCy's Token
+        main = subject and token.head.dep_ not in _EMBEDDED  # type: ignore[attr-defined] # spaCy's Token
         quotation = quotation_at(self.quotations, where[0])
         self.mentions.append(
-            Mention(where, outer, entity, sentence, segment.block, subject, owner, quotation)
+            Mention(where, outer, entity, sentence, segment.block, subject, main, owner, quotation)
         )
         leading = where[0] if subject and quotation < 0 else self.latest.get(id(entity), (-1, -1))[0]
         self.latest[id(entity)] = (leading, where[0])

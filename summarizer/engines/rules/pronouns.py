@@ -138,7 +138,7 @@ class _Search:
         if known is None:
             self.found[key] = _Candidate(resolved, score, position)
         else:
-            known.score = max(known.score, score) + 0.15 * min(known.score, score)
+            known.score = max(known.score, score) + 0.05 * min(known.score, score)
             known.position = max(known.position, position)
 
     def _fits(self, resolved: Resolved) -> bool:
@@ -166,7 +166,7 @@ class _Search:
             away = block - sentence.segment.block if sentence else _BLOCKS
             if away > _BLOCKS or rank > 3:  # noqa: PLR2004 - older speakers are out of mind
                 return
-            score = (3.2 if away == 0 else 2.5) * 0.85 ** max(0, away - 1) * 0.75**rank
+            score = (3.2 if away == 0 else 2.45) * 0.85 ** max(0, away - 1) * 0.75**rank
             self._add(said.speaker, score, said.range[0])
             rank += 1
 
@@ -176,7 +176,7 @@ class _Search:
         for mention in mentions:
             if mention.quotation >= 0 and mention.quotation != self.quotation:
                 continue
-            score = 3.0 if mention.subject else 1.3 if mention.owner else 1.0
+            score = 3.0 if mention.main else 2.2 if mention.subject else 1.3 if mention.owner else 1.0
             near = self.gender is not None and mention.subject and self.sentence.index - sentence.index <= 1
             named = of_entity(mention.entity, parsed=self.parsed if near else None)
             if not mention.entity.sure:
@@ -203,7 +203,7 @@ class _Search:
                 continue
             resolved = self._earlier(sentence, token, start)
             if resolved:
-                main = 1.4 if topic else 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.6
+                main = 1.4 if topic else 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.2
                 self._add(resolved, main * fade, start)
 
     def _earlier(  # noqa: PLR0911 - one sort of subject after another

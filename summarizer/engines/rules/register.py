@@ -58,6 +58,7 @@ class Mention:
     Attributes:
         range: the name as it stands; ``outer`` has its title too.
         subject: the name, or what it is an apposition to, is the subject of a verb.
+        main: that verb is no verb of a clause inside another.
         owner: the name stands in the possessive.
         quotation: index of the quotation that it lies in, -1 outside.
         block: index of its block.
@@ -69,6 +70,7 @@ class Mention:
     sentence: int
     block: int
     subject: bool
+    main: bool
     owner: bool
     quotation: int
 

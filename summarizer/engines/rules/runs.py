@@ -453,7 +453,7 @@ def _in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
 
 
 def _before_link(tokens: Tokens, i: int) -> int:
-    """Return where the role noun in "attorney for Acme" stands, given its last token; ``i`` where there is none."""
+    """Return where the role noun in "attorney for Acme" stands, given its last token ``i``; else ``i``."""
     k = i
     while k > 0 and (tokens.is_name(k) or tokens.tag[k] in ("DT", "NN", "NNS", "JJ")):
         k -= 1

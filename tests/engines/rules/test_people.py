@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.lexicon import load, words
-from summarizer.engines.rules.people import build_register, name_of
 from summarizer.engines.rules.parsing import parse
+from summarizer.engines.rules.people import build_register, name_of
 from summarizer.records import Article, Block, BlockKind, SpeakerKind
 from summarizer.segments import segment
 
@@ -110,7 +110,7 @@ def test_titles_and_appositions_become_role_and_affiliation(read, text, name, ro
     ],
 )
 def test_bodies_have_their_kind_and_short_form(read, text, name, alias, kind):
-    """Organizations, governments, publications and groups are told apart; an acronym is the long form's alias."""
+    """Kinds of bodies are told apart, and an acronym is the long form's alias."""
     entity = _entity(read, text, name)
     assert entity.kind is kind
     assert alias is None or alias in entity.aliases
