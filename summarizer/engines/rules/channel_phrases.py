@@ -106,10 +106,9 @@ def noun_at(token: Token) -> tuple[str, ChannelType] | None:
     return (base, _nouns()[base]) if base in _nouns() else None
 
 
-def find_phrases(sentence: Sentence) -> list[ChannelPhrase]:
-    """Return the channel phrases of a sentence in the order of the text."""
+def find_phrases(sentence: Sentence, text: str) -> list[ChannelPhrase]:
+    """Return the channel phrases of a sentence, whose words are ``text``, in the order of the text."""
     doc = sentence.doc
-    text = doc.text
     # Most sentences have none: two searches spare a look at every token.
     nouns = _noun_phrases(sentence, doc) if _any_noun().search(text) else ()
     platforms = _platforms(sentence, doc) if _any_platform().search(text) else ()

@@ -72,9 +72,9 @@ def find_occasion(sentence: Sentence, phrases: Sequence[ChannelPhrase]) -> Occas
     return None
 
 
-def find_meeting(sentence: Sentence, phrases: Sequence[ChannelPhrase]) -> Meeting | None:
-    """Return the meeting that a sentence's main clause tells of, None where it tells of none."""
-    if not _may_meet().search(sentence.doc.text):
+def find_meeting(sentence: Sentence, phrases: Sequence[ChannelPhrase], text: str) -> Meeting | None:
+    """Return the meeting that the main clause of a sentence, whose words are ``text``, tells of; or None."""
+    if not _may_meet().search(text):
         return None
     for token in sentence.doc:
         if token.tag_[:1] != "V" or not _is_main(token):

@@ -88,7 +88,7 @@ def _own(parsed: ParsedArticle, finding: Finding) -> Iterator[str]:
     if cue is None:
         return
     taken = [r for r in (finding.mention, finding.relay) if r is not None]
-    for token in [*_agents(cue), *_sources(sentence, finding), *_addressees(parsed, finding, cue)]:
+    for token in [*_agents(cue), *_sources(parsed, finding), *_addressees(parsed, finding, cue)]:
         start, end = sentence.start(token), sentence.end(token)
         if clauses.overlaps(start, end, taken) or clauses.overlaps(start, end, finding.content):
             continue
@@ -119,11 +119,11 @@ def _agents(cue: Token) -> Iterator[Token]:
                 yield from (c for c in child.children if c.dep_ == "pobj")
 
 
-def _sources(sentence: Sentence, finding: Finding) -> Iterator[Token]:
+def _sources(parsed: ParsedArticle, finding: Finding) -> Iterator[Token]:
     """Yield the outlet of a second "according to" or "as reported by" beside the cue's own attribution."""
-    doc = sentence.doc
-    if finding.frame == "according" or not _SECOND.search(doc.text):
+    if finding.frame == "according" or not _SECOND.search(clauses.words_of(parsed, finding.sentence)):
         return
+    doc = parsed.sentences[finding.sentence].doc
     for token in doc:
         if token.i + 2 >= len(doc):
             return

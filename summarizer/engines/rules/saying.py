@@ -149,7 +149,7 @@ def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
     near = {t.i for t in tokens}
     if cue is not None:
         near |= {t.i for t in clauses.anchors(cue)[:2]} | {c.i for c in cue.children}
-    weak = _any_weak().search(sentence.doc.text)
+    weak = _any_weak().search(clauses.words_of(parsed, finding.sentence))
     for token in sentence.doc if weak else ():
         start, end = sentence.start(token), sentence.end(token)
         if clauses.overlaps(start, end, finding.content):
@@ -166,7 +166,7 @@ def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
 
 def _phrases_after(parsed: ParsedArticle, finding: Finding, sentence: Sentence) -> list[tuple[int, str]]:
     """Return hedging phrases outside the content, and "could not be verified" in the next sentence."""
-    text = parsed.text[sentence.segment.start : sentence.segment.end]
+    text = clauses.words_of(parsed, finding.sentence)
     found: list[tuple[int, str]] = []
     for pattern in (_without(), _unverified()):
         for match in pattern.finditer(text):

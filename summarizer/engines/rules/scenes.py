@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.channel_phrases import ChannelPhrase, document_type, find_phrases
 from summarizer.engines.rules.channels import OwnChannel, own_channel
+from summarizer.engines.rules.clauses import words_of
 from summarizer.engines.rules.meetings import Meeting, find_meeting, find_occasion
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.reach import looks_back, same_speaker, takes_part, to_the_press
@@ -84,15 +85,16 @@ class Events:
     def phrases(self, sentence: int) -> list[ChannelPhrase]:
         """Return the channel phrases of a sentence."""
         if sentence not in self._phrases:
-            self._phrases[sentence] = find_phrases(self._parsed.sentences[sentence])
+            self._phrases[sentence] = find_phrases(
+                self._parsed.sentences[sentence], words_of(self._parsed, sentence)
+            )
         return self._phrases[sentence]
 
     def dates(self, sentence: int) -> list[FoundDate]:
         """Return the times in a sentence, resolved against the article's date."""
         if sentence not in self._dates:
-            segment = self._parsed.sentences[sentence].segment
-            text = self._parsed.text[segment.start : segment.end]
-            self._dates[sentence] = find_dates(text, self._reference, segment.start)
+            text, offset = words_of(self._parsed, sentence), self._parsed.sentences[sentence].offset
+            self._dates[sentence] = find_dates(text, self._reference, offset)
         return self._dates[sentence]
 
     def setting_of(self, finding: Finding) -> Setting | None:
@@ -166,7 +168,9 @@ class _Walk:
         while self._next <= sentence:
             index = self._next
             self._next += 1
-            meeting = find_meeting(self._parsed.sentences[index], self._events.phrases(index))
+            meeting = find_meeting(
+                self._parsed.sentences[index], self._events.phrases(index), words_of(self._parsed, index)
+            )
             if meeting is None:
                 self._occasion(index)
                 continue
