@@ -7,11 +7,11 @@ Unicode code points), and ``exact`` is always ``text[start:end]``.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A day ``2026-02-03``, a month ``2026-02`` or a year ``2026``, as far as the article lets it be derived."""
