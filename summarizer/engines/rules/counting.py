@@ -20,6 +20,7 @@ from summarizer.engines.rules.events import (
     modifier_event,
     noun_event,
     noun_measure,
+    verb_base,
 )
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.nouns import Phrase, qualifier_before, read_phrase
@@ -90,6 +91,7 @@ class _Reading:
     qualifier: tuple[int, int] | None
     phrase: Phrase | None
     after: int
+    whole: bool = False
     own: Event | None = None
     event: Event | None = None
 
@@ -170,8 +172,9 @@ def _is_no_count(doc: Doc, reading: _Reading) -> bool:
     before = doc[reading.lead - 1]
     word = before.lower_.rstrip(".")
     a_day = word in words("figures", "counting", "months") and number.value <= _LAST_DAY
-    if a_day or word in words("figures", "counting", "rank") or _is_whole_of_part(before):
+    if a_day or word in words("figures", "counting", "rank"):
         return True
+    reading.whole = _is_whole_of_part(before)
     if number.year and reading.qualifier is None:
         return not _is_amount_like_year(doc, reading, word)
     return not number.spelled and _is_designator(doc, reading, before, word)
@@ -221,6 +224,8 @@ def _is_designator(doc: Doc, reading: _Reading, before: Token, word: str) -> boo
 
 def _own_event(doc: Doc, reading: _Reading) -> Event | None:
     phrase = reading.phrase
+    if reading.whole:
+        return None
     partitive = reading.last + 1 < len(doc) and doc[reading.last + 1].lower_ == "of"
     anchor = doc[phrase.head] if phrase is not None and not partitive else doc[reading.last]
     return (
@@ -246,7 +251,7 @@ def _share(text: str, readings: Sequence[_Reading]) -> None:
         # A counted event ("three deaths and 12 houses") is not what happened to its neighbour.
         events = [r.event for r in group if r.event and not (r.phrase and r.event.first == r.phrase.head)]
         for reading in group:
-            if reading.event is None and events:
+            if reading.event is None and events and not reading.whole:
                 reading.event = events[0]
     for left, right in pairwise(readings):
         gap = text[left.end : right.start]
@@ -301,7 +306,8 @@ def _plain(doc: Doc, reading: _Reading) -> Count | None:
     """Return a count of things to which nothing in the lexicon happened: "785 attacks"."""
     number, phrase = reading.number, reading.phrase
     before = doc[reading.lead - 1].lower_ if reading.lead > 0 else ""
-    if phrase is None or number.value == 1 or before in words("figures", "counting", "definite"):
+    known = number.value <= load("figures")["counting"]["anaphoric"]
+    if phrase is None or number.value == 1 or (known and before in words("figures", "counting", "definite")):
         return None
     head = doc[phrase.head]
     if (unit := _unit(doc, reading)) is not None:
@@ -336,8 +342,10 @@ def _toll(doc: Doc, text: str, reading: _Reading, earlier: Sequence[Count]) -> C
     """Return the count that completes "the death toll rose to 12", "the number of injured is 12"."""
     start, phrase = reading.start, reading.phrase
     names = list(_tolls().finditer(text, max(0, start - _TOLL_REACH), start))
-    if not names or not _TOLL_LINK.search(text, max(0, start - 12), start):
+    if not _TOLL_LINK.search(text, max(0, start - 12), start):
         return None
+    if not names:
+        return _changed(doc, reading)
     name = names[-1]
     toll: str | None = None
     who, qualifier = reading.who, reading.qualifier
@@ -352,6 +360,34 @@ def _toll(doc: Doc, text: str, reading: _Reading, earlier: Sequence[Count]) -> C
     if toll is None or (concerns_people(toll) and not is_told(doc[reading.first])):
         return None
     return Count(reading.number, toll, who, qualifier, name.start(), reading.end, event=concerns_people(toll))
+
+
+def _changed(doc: Doc, reading: _Reading) -> Count | None:
+    """Return the count that a change arrives at: "deaths rose [to 517]"."""
+    to = doc[reading.first].head
+    verb = to.head
+    if reading.phrase is not None or to.lower_ != "to" or verb_base(verb.text) not in _change_verbs():
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ == "NNS"), None)
+    if subject is None or not is_told(verb):
+        return None
+    measure = noun_measure(subject.text)
+    who = None if measure else (subject.idx, subject.idx + len(subject))
+    start = min(reading.start, subject.idx)
+    return Count(
+        reading.number,
+        measure or subject.lower_,
+        who,
+        reading.qualifier,
+        start,
+        reading.end,
+        event=measure is not None,
+    )
+
+
+@cache
+def _change_verbs() -> frozenset[str]:
+    return words("figures", "change", "increase") | words("figures", "change", "decrease")
 
 
 def _number_of(doc: Doc, position: int, limit: int) -> tuple[str | None, tuple[int, int] | None]:

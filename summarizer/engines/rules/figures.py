@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import re
 import sys
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -26,7 +27,7 @@ from summarizer.segments import point
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from summarizer.drafts import Pointer
     from summarizer.engines.rules.findings import Finding
@@ -36,8 +37,14 @@ __all__ = ["find_figures"]
 
 # A day with one of these before it is where a stretch of time begins or ends, not the day of the count.
 _BOUNDS = frozenset(("since", "from", "before", "after", "until", "between", "till"))
+_YEAR = re.compile(
+    r"\b(?:in|during) ((?:19|20)\d\d)(?=[,.;:)]|\Z| (?:and|when|in|at|by|the|a|to|was|were|with|"
+    r"after|from|on|as|while)\b)",
+    re.IGNORECASE,
+)
 _CLAUSE_ENDS = frozenset(("relcl", "acl", "ccomp", "advcl"))
 _CLIMB = 40
+_LONGEST_ASIDE = 8
 _FULL_DAY = 10
 _COMPARED = 20
 
@@ -89,7 +96,7 @@ class _Finder:
         """Return the figures of one sentence; ``before`` are those of the sentence before it."""
         text = self._parsed.text[sentence.segment.start : sentence.segment.end]
         numbers = find_numbers(text)
-        dates = find_dates(text, self._reference) if numbers else []
+        dates = _dates(text, self._reference) if numbers else []
         numbers = [n for n in numbers if not any(d.start < n.end and n.start < d.end for d in dates)]
         if not numbers:
             return []
@@ -148,7 +155,9 @@ class _Places:
 def _denied(item: Count, around: Sequence[Finding]) -> bool:
     """Whether a count is in what somebody denies, or dismisses where people are counted."""
     for finding in around:
-        if finding.lemma in words("figures", "counting", "denials"):
+        # What "a $4 million contract" is worth stands, whatever is denied about it.
+        named = item.measure == "money" and item.who is not None and item.who[0] == item.number.end + 1
+        if finding.lemma in words("figures", "counting", "denials") and not named:
             return True
         if concerns_people(item.measure) and (
             finding.negated or finding.lemma in words("figures", "counting", "dismissals")
@@ -182,13 +191,32 @@ def _as_of(sentence: Sentence, item: Count, dates: Sequence[FoundDate]) -> str |
         if date.iso is None or span is None:
             continue
         lead = {t.lower_ for t in doc[max(0, span.start - 2) : span.start + 1]}
-        if lead & _BOUNDS:
+        if lead & _BOUNDS or _is_aside(span):
             continue
         rank = _closeness(span.root, chain)
         if rank is not None:
             gap = max(date.start - item.end, item.start - date.end, 0)
             candidates.append((rank, gap, date.iso))
     return min(candidates)[2] if candidates else None
+
+
+def _dates(text: str, reference: dt.date | None) -> list[FoundDate]:
+    """Return the dates of a sentence, years on their own included ("in 2019")."""
+    dates = find_dates(text, reference)
+    for match in _YEAR.finditer(text):
+        if not any(d.start < match.end() and match.start() < d.end for d in dates):
+            dates.append(FoundDate(match.start(1), match.end(1), match[1], relative=False))
+    return dates
+
+
+def _is_aside(date: Span) -> bool:
+    """Whether a date stands in an aside of its own: "the clinic, [opened in 2011], treated 900 patients"."""
+    doc = date.doc
+    if date.end >= len(doc) or doc[date.end].text != ",":
+        return False
+    before = doc[max(0, date.start - _LONGEST_ASIDE) : date.start]
+    comma = next((t.i for t in reversed(list(before)) if t.text == ","), None)
+    return comma is not None and doc[comma + 1].tag_ in ("VBN", "VBD", "WDT", "WP")
 
 
 def _ancestors(token: Token) -> dict[int, int]:
@@ -204,14 +232,16 @@ def _ancestors(token: Token) -> dict[int, int]:
 
 def _closeness(date: Token, chain: dict[int, int]) -> int | None:
     """Return how far up from the number the date's clause meets it; None for a date in another clause."""
-    token, sourced = date, False
+    token = date
     for _ in range(_CLIMB):
         if token.i in chain:
             return chain[token.i]
         if token.dep_ in _CLAUSE_ENDS and token.tag_[:1] == "V":
             # "data shared in December": the date of a source is the date of its count.
             sourced = any(t.lower_ == "according" for t in token.ancestors)
-            if not sourced:
+            # "12 were hurt when the roof fell on Tuesday": the day of the one is the day of the other.
+            same_time = token.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in token.children)
+            if not sourced and not same_time:
                 return None
         if token.head.i == token.i:
             return None

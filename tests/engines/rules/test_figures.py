@@ -132,6 +132,8 @@ def test_what_is_glued_to_something_else_is_no_number(text):
         ("Divers rescued seven sailors.", (7, "rescued", "sailors")),
         ("More than 20,000 houses were damaged.", (20_000, "damaged", "houses")),
         ("The death toll rose to 48 on the third day.", (48, "killed", None)),
+        ("Deaths from the fever rose to 517.", (517, "killed", None)),
+        ("The mill employs 640 people.", (640, "employed", "people")),
         ("The number of injured stood at 130.", (130, "injured", None)),
         ("The militia carried out 310 drone attacks last year.", (310, "attacks", "drone attacks")),
         ("The sweep covered 14 towns in the valley.", (14, "towns", "towns")),
@@ -180,7 +182,7 @@ def test_what_is_counted_and_what_happened_to_it(text, expected):
         ),
         (
             "Twelve of the 40 hostages were freed.",
-            [(12, "freed", "hostages")],
+            [(12, "freed", "hostages"), (40, "hostages", "hostages")],
         ),
         ("One of the 12 suspects was freed.", [(1, "freed", "suspects")]),
     ],
@@ -273,6 +275,8 @@ def test_qualifiers_keep_the_words_of_the_article():
         ("The clinic, opened in 2011, treated 900 patients.", None),
         ("Since May 2020, the gang has kidnapped 30 nurses.", None),
         ("Some 19 people were killed on Tuesday.", "2025-03-04"),
+        ("Some 19 people were hurt when a roof fell in on Tuesday.", "2025-03-04"),
+        ("A landslide killed 61 people in 2019.", "2019"),
     ],
 )
 def test_the_day_of_a_count(text, expected):
