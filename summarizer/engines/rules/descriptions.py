@@ -106,7 +106,7 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
     gender = names.role_gender(phrase.noun)
     said = _last_said(focus, at)
     best: tuple[tuple[float, int], Entity] | None = None
-    for entity in register.with_role(_nouns(phrase.noun)):
+    for entity in register.with_role(_nouns(phrase.noun), at):
         if gender and entity.gender not in (gender, None):
             continue
         fit = max((_fit(phrase, role) for role in entity.roles), default=0.0)
@@ -133,7 +133,7 @@ def _foretold(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Reso
     if here - first > _LEAD or phrase.determiner not in ("a", "an", ""):
         return None
     found: list[Entity] = []
-    for entity in register.with_role(_nouns(phrase.noun)):
+    for entity in register.with_role(_nouns(phrase.noun), at):
         new = entity.before(at) is None and entity.mentions
         sentence = parsed.at(entity.mentions[0][0]) if new else None
         near = sentence is not None and sentence.segment.block - here <= _LEAD
@@ -257,7 +257,7 @@ def _body(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved
     at = phrase.range()[0]
     best: tuple[tuple[int, int, int], Entity] | None = None
     low = phrase.sentence.doc[phrase.head].lower_
-    for entity in register.with_word((low, phrase.noun)):
+    for entity in register.with_word((low, phrase.noun), at):
         if entity.kind is SpeakerKind.PERSON or len(entity.words) < 2:  # noqa: PLR2004 - the noun and what tells it apart
             continue
         mine = {names.bare(m) for m in phrase.modifiers} - words("titles", "modifiers", "words")

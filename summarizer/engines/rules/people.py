@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
-from summarizer.engines.rules.register import Entity, Mention, Register, name_of, quotation_at
+from summarizer.engines.rules.register import MANY, Entity, Mention, Register, name_of, quotation_at
 from summarizer.engines.rules.roles import role_head, role_of
 from summarizer.engines.rules.runs import Naming, namings
 from summarizer.engines.rules.tokens import Tokens, headline_like, openings
@@ -132,7 +132,7 @@ class _Builder:
         """Return the person of whose name these words are a part ("van der Berg")."""
         if naming.kind is not None or naming.determined or naming.acronym:
             return None
-        return next((e for e in self.by_word.get(key[-1], ()) if names.agree(key, e.words)), None)
+        return next((e for e in self.by_word.get(key[-1], [])[-MANY:] if names.agree(key, e.words)), None)
 
     def _titled(self, keyed: list[_Keyed]) -> set[str]:
         """Return the surnames that have a title somewhere; make the persons whom no full name can mean."""
@@ -140,7 +140,7 @@ class _Builder:
         for naming, key in keyed:
             if len(key) == 1 and naming.title and naming.kind is SpeakerKind.PERSON:
                 titled.add(key[0])
-                able = [e for e in self.by_word.get(key[0], ()) if e.kind is SpeakerKind.PERSON]
+                able = [e for e in self.by_word.get(key[0], [])[-MANY:] if e.kind is SpeakerKind.PERSON]
                 gender = self._gender_of(naming)
                 if gender and able and all(e.gender not in (gender, None) for e in able):
                     self._new(naming, key, SpeakerKind.PERSON).gender = gender
@@ -169,18 +169,16 @@ class _Builder:
         if n is None:
             return key
         start, end = naming.range
+        at = start
         for word in naming.words[:n]:
-            end = self.parsed.text.index(
-                word, start if word is naming.words[0] else end, naming.range[1]
-            ) + len(word)
-            start = min(start, end)
-        naming.range = (naming.range[0], end)
+            at = self.parsed.text.index(word, at, end) + len(word)
+        naming.range = (start, at)
         naming.words = naming.words[:n]
         return key[:n]
 
     def _full_person(self, naming: Naming, key: tuple[str, ...]) -> Entity:
         gender = self._gender_of(naming)
-        for entity in self.by_word.get(key[-1], []) + self.by_word.get(key[0], []):
+        for entity in self.by_word.get(key[-1], [])[-MANY:] + self.by_word.get(key[0], [])[-MANY:]:
             if entity.kind is not SpeakerKind.PERSON or (gender and entity.gender not in (gender, None)):
                 continue
             if names.agree(key, entity.words):
@@ -267,7 +265,7 @@ class _Builder:
     def _surname(self, naming: Naming, word: str) -> Entity | None:
         """Choose whom a part of a name means: by gender and role, then the nearest that was a subject."""
         gender = self._gender_of(naming)
-        able = [e for e in self.by_word.get(word, ()) if e.kind is SpeakerKind.PERSON]
+        able = [e for e in self.by_word.get(word, [])[-MANY:] if e.kind is SpeakerKind.PERSON]
         able = [e for e in able if not (gender and e.gender and e.gender != gender)]
         if len(able) > 1 and naming.title:
             title = {names.bare(w) for w in self._text(naming.title).split()}
@@ -308,7 +306,7 @@ class _Builder:
         if entity.kind is SpeakerKind.PERSON and (entity.sure or len(entity.words) == 1):
             for word in entity.words:
                 known = self.by_word.setdefault(word, [])
-                if entity not in known:
+                if entity not in known[-MANY:]:
                     known.append(entity)
         elif len(entity.words) > 1:
             short = "".join(w[0] for w in entity.words if w not in _SMALL)
@@ -323,7 +321,7 @@ class _Builder:
         self._describe(naming, entity)
         self._mention(naming.range, naming.title, entity, naming.sentence, naming.head)
         name = names.clean(self._text(naming.range))
-        if name != entity.name and name not in entity.aliases:
+        if name != entity.name and name not in entity.aliases and len(entity.aliases) < MANY:
             entity.aliases += (name,)
 
     def _describe(self, naming: Naming, entity: Entity) -> None:
@@ -333,7 +331,7 @@ class _Builder:
         entity.gender = self._gender_of(naming) or entity.gender
         for part in (naming.title, naming.after, naming.apposition):
             text = self._text(part).rstrip(" ,") if part else ""
-            if text and text not in entity.roles:
+            if text and text not in entity.roles and len(entity.roles) < MANY:
                 entity.roles.append(text)
 
     def _mention(
@@ -369,7 +367,7 @@ class _Builder:
                 key = names.normal(piece)
                 entity = self.by_name.get(key)
                 if entity is None and len(key) == 1 and piece[0][0].isupper():
-                    able = self.by_word.get(key[0], [])
+                    able = self.by_word.get(key[0], [])[-MANY:]
                     entity = max(able, key=lambda e: len(e.mentions), default=None)
                 if entity:
                     self._mention(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.names import Gender
 
-__all__ = ["Entity", "Mention", "Register", "name_of", "quotation_at"]
+__all__ = ["MANY", "Entity", "Mention", "Register", "name_of", "quotation_at"]
 
 
 @dataclass(eq=False, slots=True)
@@ -94,19 +94,27 @@ class Register:
                     _once(self._roles.setdefault(names.bare(word.strip(",")), []), entity)
             for word in entity.words:
                 _once(self._words.setdefault(word, []), entity)
+        for listed in (*self._roles.values(), *self._words.values()):
+            listed.sort(key=_first)
 
-    def with_role(self, nouns: Iterable[str]) -> list[Entity]:
-        """Return the persons in whose roles one of the words stands (lower case, without full stop)."""
-        return _unique(e for noun in nouns for e in self._roles.get(noun, ()))
+    def with_role(self, nouns: Iterable[str], at: int) -> list[Entity]:
+        """Return the persons in whose roles one of the words stands (lower case, without full stop).
 
-    def with_word(self, parts: Iterable[str]) -> list[Entity]:
-        """Return the entities in whose names one of the words stands (as ``names.normal`` gives them)."""
-        return _unique(e for part in parts for e in self._words.get(part, ()))
+        Of very many, only those that are first named near the position ``at``.
+        """
+        return _unique(e for noun in nouns for e in _around(self._roles.get(noun, []), at))
+
+    def with_word(self, parts: Iterable[str], at: int) -> list[Entity]:
+        """Return the entities in whose names one of the words stands (as ``names.normal`` gives them).
+
+        Of very many, only those that are first named near the position ``at``.
+        """
+        return _unique(e for part in parts for e in _around(self._words.get(part, []), at))
 
     def find(self, text: str) -> Entity | None:
         """Return the entity that a name standing alone means (a turn's label), None where there is none."""
         key = names.normal(name_of(text).split())
-        able = self.with_word(key[-1:]) if key else []
+        able = self.with_word(key[-1:], 0) if key else []
         exact = [e for e in able if e.words == key or text in e.aliases or e.name == text]
         partial = [e for e in able if e.kind is SpeakerKind.PERSON and names.agree(key, e.words)]
         return next(iter(exact + partial), None)
@@ -118,6 +126,19 @@ class Register:
     def quotation_at(self, position: int) -> int:
         """Return the index of the quotation that holds a position, -1 outside quotations."""
         return quotation_at(self.quotations, position)
+
+
+MANY = 50
+"""Of so many entities that share a word, all are looked at; of more, only the nearest: time stays linear."""
+
+
+def _first(entity: Entity) -> int:
+    return entity.first
+
+
+def _around(entities: list[Entity], at: int) -> list[Entity]:
+    i = bisect.bisect_right(entities, at, key=_first)
+    return entities[max(0, i - MANY) : i + MANY]
 
 
 def _once(entities: list[Entity], entity: Entity) -> None:

@@ -99,10 +99,10 @@ class Focus:
     enclosing: Resolved | None = None
 
     def add(self, where: Range, speaker: Resolved) -> None:
-        """Remember a statement's speaker."""
-        self.said.append(Said(where, speaker))
+        """Remember a statement's speaker; one without a speaker leaves nothing to look back on."""
+        if speaker.kind is not SpeakerKind.UNATTRIBUTED:
+            self.said.append(Said(where, speaker))
 
     def before(self, position: int) -> Iterator[Said]:
-        """Yield the statements that begin before a position and have a speaker, the nearest first."""
-        nobody = SpeakerKind.UNATTRIBUTED
-        return (s for s in reversed(self.said) if s.range[0] < position and s.speaker.kind is not nobody)
+        """Yield the statements that begin before a position, the nearest first."""
+        return (s for s in reversed(self.said) if s.range[0] < position)

@@ -43,6 +43,9 @@ _FAR = 40
 _BODY_NOUNS = frozenset(
     {"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"}
 )
+_LOOK = 4000
+"""Characters before such a quotation in which somebody else can have taken over."""
+
 _APART = 3
 """Paragraphs between a quotation without a cue and the statement that it continues, at most."""
 
@@ -90,7 +93,7 @@ def inherit(register: Register, parsed: ParsedArticle, at: int, focus: Focus) ->
         return UNATTRIBUTED
     between = [
         m
-        for m in register.between(last.range[1], at)
+        for m in register.between(max(last.range[1], at - _LOOK), at)
         if m.subject and m.quotation < 0 and of_entity(m.entity, parsed=parsed).kind is SpeakerKind.PERSON
     ]
     if between and here.segment.block - between[-1].block <= 1:
