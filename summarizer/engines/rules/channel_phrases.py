@@ -27,6 +27,7 @@ _BEFORE = frozenset(
     {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "HYPH", "POS", "PRP$", "DT", "RB"}
 )
 _LONGEST = 9
+_WORD = re.compile(r"[\w-]+")
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}
 )
@@ -63,16 +64,15 @@ def _nouns() -> dict[str, ChannelType]:
 
 
 @cache
-def _any_noun() -> re.Pattern[str]:
-    stems = sorted({noun.split()[-1].removesuffix("y") for noun in _nouns()})
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
+def _noun_forms() -> frozenset[str]:
+    last = {noun.split()[-1] for noun in _nouns()}
+    return frozenset(last | {f"{n}s" for n in last} | {f"{n.removesuffix('y')}ies" for n in last})
 
 
 @cache
-def _any_platform() -> re.Pattern[str]:
+def _platform_words() -> frozenset[str]:
     section = load("channels")["platforms"]
-    names = [re.escape(n) for n in section["names"]] + [f"(?i:{re.escape(p)})" for p in section["phrases"]]
-    return re.compile(rf"\b(?:{'|'.join(names)})\b")
+    return frozenset(n.split()[0] for n in section["names"]) | {p.split()[0] for p in section["phrases"]}
 
 
 @cache
@@ -109,9 +109,10 @@ def noun_at(token: Token) -> tuple[str, ChannelType] | None:
 def find_phrases(sentence: Sentence, text: str) -> list[ChannelPhrase]:
     """Return the channel phrases of a sentence, whose words are ``text``, in the order of the text."""
     doc = sentence.doc
-    # Most sentences have none: two searches spare a look at every token.
-    nouns = _noun_phrases(sentence, doc) if _any_noun().search(text) else ()
-    platforms = _platforms(sentence, doc) if _any_platform().search(text) else ()
+    # Most sentences have none: a look at the plain words spares one at every token.
+    plain = _WORD.findall(text)
+    nouns = () if _noun_forms().isdisjoint(w.lower() for w in plain) else _noun_phrases(sentence, doc)
+    platforms = () if _platform_words().isdisjoint(plain) else _platforms(sentence, doc)
     found = [*nouns, *platforms]
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[ChannelPhrase] = []

@@ -46,6 +46,7 @@ _BOUNDS = frozenset(
     }
 )
 _TAIL = 60
+_WORD = re.compile(r"\w+")
 _PREPOSITIONS = frozenset({"on", "in", "at", "during"})
 
 
@@ -118,10 +119,12 @@ def _run(sentence: Sentence, date: FoundDate) -> tuple[int, int, Token] | None:
 def _without() -> re.Pattern[str]:
     section = load("hedges")["without"]
     verbs, between, nouns = ("|".join(section[k].split()) for k in ("verbs", "between", "nouns"))
+    openers = "|".join(section["openers"].split())
     phrases = sorted(load("hedges")["phrases"]["words"], key=lambda p: (-len(p), p))
     fixed = "|".join(re.escape(p) for p in phrases)
     return re.compile(
-        rf"\b(?:without\s+(?:(?:{verbs})\s+)?(?:(?:{between})\s+){{0,2}}(?:{nouns})|{fixed})\b", re.IGNORECASE
+        rf"\b(?:(?:{openers})\s+(?:(?:{verbs})\s+)?(?:(?:{between})\s+){{0,2}}(?:{nouns})|{fixed})\b",
+        re.IGNORECASE,
     )
 
 
@@ -132,9 +135,17 @@ def _unverified() -> re.Pattern[str]:
 
 
 @cache
-def _any_weak() -> re.Pattern[str]:
-    listed = sorted(words("hedges", "adverbs", "words") | words("hedges", "adjectives", "words"))
-    return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
+def _weak_words() -> frozenset[str]:
+    return words("hedges", "adverbs", "words") | words("hedges", "adjectives", "words")
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return one word of each hedging phrase, its longest: without any of these a text has no such phrase."""
+    lexicon = load("hedges")
+    phrases: list[str] = [*lexicon["phrases"]["words"], *lexicon["unverified"]["subjects"]]
+    longest = (max(_WORD.findall(p), key=len) for p in phrases)
+    return frozenset(longest) | frozenset(lexicon["without"]["openers"].split())
 
 
 def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
@@ -149,7 +160,7 @@ def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
     near = {t.i for t in tokens}
     if cue is not None:
         near |= {t.i for t in clauses.anchors(cue)[:2]} | {c.i for c in cue.children}
-    weak = _any_weak().search(clauses.words_of(parsed, finding.sentence))
+    weak = not _weak_words().isdisjoint(_WORD.findall(clauses.words_of(parsed, finding.sentence).lower()))
     for token in sentence.doc if weak else ():
         start, end = sentence.start(token), sentence.end(token)
         if clauses.overlaps(start, end, finding.content):
@@ -168,7 +179,9 @@ def _phrases_after(parsed: ParsedArticle, finding: Finding, sentence: Sentence) 
     """Return hedging phrases outside the content, and "could not be verified" in the next sentence."""
     text = clauses.words_of(parsed, finding.sentence)
     found: list[tuple[int, str]] = []
-    for pattern in (_without(), _unverified()):
+    # Plain words first: these long alternatives are slow to search for in every sentence.
+    likely = not _telling_words().isdisjoint(_WORD.findall(text.lower()))
+    for pattern in (_without(), _unverified()) if likely else ():
         for match in pattern.finditer(text):
             at = sentence.offset + match.start()
             inside = any(s <= at < e for s, e in finding.content)
@@ -180,7 +193,9 @@ def _phrases_after(parsed: ParsedArticle, finding: Finding, sentence: Sentence) 
     following = max(last.index, sentence.index) + 1
     if following < len(parsed.sentences):
         after = parsed.sentences[following]
-        later = _unverified().search(parsed.text, after.segment.start, after.segment.end)
+        plain = _WORD.findall(clauses.words_of(parsed, following).lower())
+        likely = not _telling_words().isdisjoint(plain)
+        later = _unverified().search(parsed.text, after.segment.start, after.segment.end) if likely else None
         if later is not None and after.segment.block - sentence.segment.block <= 1:
             found.append((later.start(), " ".join(later.group().split())))
     return found
