@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.lexicon import load, words
-from summarizer.engines.rules.nounphrases import Phrase, kind_of_phrase
+from summarizer.engines.rules.nounphrases import Phrase, kind_of_phrase, phrase_in
 from summarizer.engines.rules.resolved import Resolved, of_entity
 from summarizer.engines.rules.roles import role_head
 from summarizer.records import SpeakerKind
@@ -200,11 +200,15 @@ def _fit(phrase: Phrase, role: str) -> float:
     tail = set(parts[head + 1 :])
     if ("vice" in others or "deputy" in others) and not mine & {"vice", "deputy"}:
         return 0.0
-    shared = mine & (others | tail)
+    shared = {m for m in mine if ({m} | _synonyms().get(m, frozenset())) & (others | tail)}
     if mine & _RANKS - others:
         return 0.0
     specific = {w for w in others if w not in generic and not names.is_role(w)}
-    if mine - _RANKS and specific and not shared and not _demonyms(mine, others | tail):
+    left = {m for m in mine - shared - _RANKS if not _demonyms({m}, others | tail)}
+    unsaid = {
+        w for w in specific if not ({w} | _synonyms().get(w, frozenset())) & mine and not _demonyms({w}, mine)
+    }
+    if left and unsaid:
         return 0.0
     return score + len(shared)
 
@@ -333,6 +337,11 @@ def _fuller(parsed: ParsedArticle, phrase: Phrase) -> str | None:
             k = token.i
             while k > 0 and sentence.doc[k - 1].tag_ in _MODIFYING:
                 k -= 1
+            following = sentence.doc[token.i + 1 : token.i + 3]
+            if len(following) == 2 and following[0].lower_ == "of" and following[1].tag_ == "NNP":  # noqa: PLR2004 - "of Name"
+                longer = phrase_in(sentence, token.i, len(sentence.doc))
+                if longer:
+                    return names.clean(parsed.text[slice(*longer.range())])
             if any(t.tag_ in ("NNP", "NNPS") or names.country_of(t.text) for t in sentence.doc[k : token.i]):
                 return names.clean(parsed.text[sentence.start(sentence.doc[k]) : sentence.end(token)])
     return None

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.register import Register
     from summarizer.engines.rules.resolved import Focus
 
-__all__ = ["FIRST_PERSON", "PRONOUNS", "antecedent"]
+__all__ = ["FIRST_PERSON", "PRONOUNS", "SECOND_PERSON", "antecedent"]
 
+SECOND_PERSON = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _HE: dict[str, Gender] = {
     "he": "m",
@@ -148,7 +149,9 @@ class _Search:
         if self.gender:
             open_ = resolved.entity is not None and not resolved.entity.sure
             person = (
-                kind is SpeakerKind.PERSON or open_ or (kind is SpeakerKind.UNNAMED and not resolved.plural)
+                kind is SpeakerKind.PERSON
+                or open_
+                or (kind is SpeakerKind.UNNAMED and _somebody(resolved.name))
             )
             return person and resolved.gender in (None, self.gender) and not resolved.plural
         if self.word in _THEY:
@@ -176,7 +179,8 @@ class _Search:
         for mention in mentions:
             if mention.quotation >= 0 and mention.quotation != self.quotation:
                 continue
-            score = 3.0 if mention.main else 2.2 if mention.subject else 1.3 if mention.owner else 1.0
+            owner = 2.2 if same else 1.3
+            score = 3.0 if mention.main else 2.2 if mention.subject else owner if mention.owner else 1.0
             near = self.gender is not None and mention.subject and self.sentence.index - sentence.index <= 1
             named = of_entity(mention.entity, parsed=self.parsed if near else None)
             if not mention.entity.sure:
@@ -238,3 +242,12 @@ class _Search:
         ):
             return None
         return describe(self.register, self.parsed, phrase, self.focus)
+
+
+def _somebody(description: str) -> bool:
+    """Tell whether a description is of one person ("a police source"), not of nobody or of a thing."""
+    parts = [w.lower() for w in description.split()]
+    indefinite = words("unnamed", "indefinite", "words")
+    return not indefinite & set(parts) and any(
+        names.is_role(w) or w in words("unnamed", "always", "words") for w in parts
+    )

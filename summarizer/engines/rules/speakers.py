@@ -10,7 +10,7 @@ from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_in
-from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, antecedent
+from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, SECOND_PERSON, antecedent
 from summarizer.engines.rules.register import name_of
 from summarizer.engines.rules.resolved import UNATTRIBUTED, Focus, Resolved, of_entity
 from summarizer.records import SpeakerKind
@@ -67,6 +67,8 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
     text = parsed.text[mention[0] : mention[1]]
     low = text.strip(' \n\t,:;.“”"*').lower()
     if low in words("unnamed", "unattributed", "words"):
+        return UNATTRIBUTED
+    if low in SECOND_PERSON:
         return UNATTRIBUTED
     if low in FIRST_PERSON:
         return focus.enclosing or UNATTRIBUTED
