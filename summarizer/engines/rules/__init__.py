@@ -96,6 +96,7 @@ def _statement(  # noqa: PLR0913 - one place where all the parts meet
     events: Events,
 ) -> DraftStatement:
     finding = findings[i]
+    described = " ".join(d for d in (speaker.name, speaker.role, speaker.affiliation) if d)
     channel = channel_of(parsed, finding, events)
     return DraftStatement(
         key=key,
@@ -108,8 +109,8 @@ def _statement(  # noqa: PLR0913 - one place where all the parts meet
         ),
         content=tuple(point(parsed.article, a, b) for a, b in finding.content),
         cue=_pointer(parsed, finding, finding.cue),
-        acts=acts_of(parsed, finding, speaker.name),
-        target=target_of(parsed, finding, speaker.name),
+        acts=acts_of(parsed, finding, described),
+        target=target_of(parsed, finding, described),
         channel=channel[0] if channel else None,
         channel_name=channel[1] if channel else None,
         date=date_of(parsed, finding, events),
