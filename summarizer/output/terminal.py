@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from summarizer.batch import RunReport
-    from summarizer.records import Act, Evidence, Record, Statement
+    from summarizer.records import Act, Evidence, Figure, Record, Statement
 
 __all__ = [
     "Page",
@@ -104,7 +104,8 @@ def choose(candidates: Sequence[tuple[str, str | None]], wanted: str) -> list[in
     sources = [source for source, _ in candidates]
     if wanted in sources:
         return [sources.index(wanted)]
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(candidates):
+    # "001" is rather the beginning of a file's name than a number.
+    if wanted.isascii() and wanted.isdigit() and not wanted.startswith("0") and 1 <= int(wanted) <= len(candidates):
         return [int(wanted) - 1]
     ways = (
         lambda source, _: source.endswith("/" + wanted.removeprefix("./")),
@@ -162,14 +163,29 @@ def article_lines(page: Page, record: Record, statements: Sequence[Statement] | 
         yield from _rest(page, record)
 
 
+def figure_words(figure: Figure) -> str:
+    """Return a figure as words: ``at least 92 terrorists killed``, ``over USD 60,000,000,000 (infrastructure)``."""
+    value = f"{figure.value:,}"
+    if figure.unit == "%":
+        value = f"{value} %"
+    elif figure.unit:
+        value = f"{figure.unit} {value}"
+    parts = [figure.qualifier, value]
+    if figure.measure in ("money", "share"):
+        parts.append(f"({figure.who})" if figure.who else None)
+    else:
+        # "785 terrorist attacks" needs no second "attacks".
+        repeated = figure.who is not None and figure.who.casefold().endswith(figure.measure.casefold())
+        parts += [figure.who, None if repeated else figure.measure]
+    return " ".join(part for part in parts if part)
+
+
 def _rest(page: Page, record: Record) -> Iterator[str]:
     if record.figures:
         yield ""
         yield from page.style(["Figures"], bold=True)
     for figure in record.figures:
-        value = f"{figure.value:,}"
-        parts = [figure.qualifier, value, figure.unit, figure.who, figure.measure]
-        words = " ".join(part for part in parts if part)
+        words = figure_words(figure)
         when = f", as of {figure.as_of}" if figure.as_of else ""
         yield from page.wrap(f"{words}{when} [{_positions(figure.evidence)}]", "  ", "- ")
     if record.refused:

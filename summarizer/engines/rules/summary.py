@@ -103,6 +103,8 @@ def _headline(article: SegmentedArticle, candidates: Sequence[_Candidate]) -> Dr
     for first in article.sentences:
         if blocks[first.block].kind is BlockKind.HEADLINE:
             start, end = _headline_line(article.text, first.start, blocks[first.block].end)
+            # A stray mark after the last word is in no sentence.
+            end = min(end, max(s.end for s in article.sentences if s.block == first.block))
             if (
                 end > start
                 and article.text[start:end].lower().rstrip(":") not in load("summary")["skipped"]["headlines"]

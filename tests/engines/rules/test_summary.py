@@ -223,3 +223,11 @@ def test_any_article_gets_a_summary_of_its_own_sentences(parts):
     record = ground(article, Draft(headline=first[0], sentences=first[1]), engine="rules")
     assert record.refused == ()
     assert len(record.summary.sentences) <= 3
+
+
+def test_a_stray_mark_after_a_headline_does_no_harm() -> None:
+    """A headline that ends in a mark which belongs to no sentence is still the headline."""
+    text = "Ready for Okonjo vs. Ravnsborg?;\n\nThe two candidates meet on Friday in Karsholt. Both said they were ready."
+    parsed = parse(segment(read_text(text).article))
+    headline, _ = summarize(parsed, [], [], [])
+    assert headline is not None
