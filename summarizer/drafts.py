@@ -1,4 +1,4 @@
-"""The draft: what an engine proposes. It points at segments and holds no offsets; grounding finds the text."""
+"""The draft: what an engine proposes. It points at segments, holds no offsets; grounding finds the text."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["Draft", "DraftFigure", "DraftSentence", "DraftSpeaker", "DraftStatem
 class Pointer:
     """A place in the article, named rather than copied.
 
-    With neither ``exact`` nor ``first`` it means the whole of its segments. ``first`` and ``last`` are the first and
-    last words of a part of them (``last`` None: ``first`` alone is the part); ``exact`` is the part itself, for short
-    things such as a cue. ``occurrence`` counts from 1 where ``first`` or ``exact`` stands there more than once;
-    ``last`` is its first occurrence at or after ``first``.
+    With neither ``exact`` nor ``first`` it means the whole of its segments. ``first`` and ``last`` are the
+    first and last words of a part of them (``last`` None: ``first`` alone is the part); ``exact`` is the part
+    itself, for short things such as a cue. ``occurrence`` counts from 1 where ``first`` or ``exact`` stands
+    there more than once; ``last`` is its first occurrence at or after ``first``.
     """
 
     segments: tuple[str, ...]
@@ -28,7 +28,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class DraftSpeaker:
-    """Who is said to have said it. Every string must stand in the article, except the name of an unnamed speaker."""
+    """Who is said to have said it. Every string must stand in the article, save an unnamed one's name."""
 
     name: str
     kind: SpeakerKind
@@ -103,7 +103,7 @@ class Drafted:
     draft: Draft
     model: str | None = None
     prompt: str | None = None
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     cost_usd: float | None = 0
     cached: bool = False
     warnings: tuple[str, ...] = ()
