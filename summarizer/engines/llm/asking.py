@@ -43,8 +43,8 @@ class Answer:
     Attributes:
         value: a validated instance of ``Question.answer``.
         model: the snapshot name that the endpoint reports.
-        usage: tokens and calls, summed over all attempts (as paid when it was asked, also where it is cached).
-        cost_usd: dollars over all attempts; None where the model has no known price.
+        usage: tokens and calls, summed over all attempts; of a cached answer, what it took when it was asked.
+        cost_usd: dollars over all attempts, likewise; None where the model has no known price.
         cached: True where no call was made for it.
     """
 
