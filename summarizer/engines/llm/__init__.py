@@ -1,1 +1,1 @@
-"""The llm engine: asks any OpenAI-compatible endpoint, from versioned prompts, for the draft that the rules engine makes."""
+"""The llm engine: any OpenAI-compatible endpoint, asked from versioned prompts, for the same draft."""
