@@ -154,7 +154,7 @@ _OPENER = re.compile(
 )
 _TITLE = re.compile(
     r"\b(?:Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Cpl|Adm|Amb|Hon|Rev|Prof|Dr|Drs|Mr|Mrs|Ms|"
-    r"Messrs|St|Mt|Ft|Supt|Insp|Det|Pres|Atty|Fr|Br|vs|v|Vol|Fig|al|cf|e\.g|i\.e|viz|approx|"
+    r"Messrs|St|Mt|Ft|Supt|Insp|Det|Const|Cst|Coun|Cllr|Pres|Atty|Fr|Br|vs|v|Vol|Fig|al|cf|e\.g|i\.e|viz|approx|"
     r"Nos?(?=\.\s+\d)|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.\s+\d))\.\s*$"
 )
 _CUE = re.compile(

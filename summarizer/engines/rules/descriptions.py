@@ -33,6 +33,9 @@ _NEAR = 3
 
 _ADDING = words("titles", "modifiers", "words") | {"year", "old", "young", "elderly"}
 
+_RETIRED = frozenset({"retired", "former", "veteran", "self-employed"})
+"""Words that only a person's calling has in front of it, listed or not ("the retired millwright")."""
+
 _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
 
 
@@ -75,6 +78,8 @@ def named_by(
         return _document(parsed, phrase, focus)
     if names.is_role(phrase.noun) or _aged(phrase):
         return _person(register, parsed, phrase, focus)
+    if _RETIRED & set(phrase.modifiers):
+        return _near_person(register, parsed, phrase, focus)
     if kind in _BODIES:
         return _body(register, parsed, phrase) or _near_body(register, parsed, phrase, focus, kind)
     return None

@@ -76,16 +76,14 @@ def _roles() -> frozenset[str]:
 def is_role(word: str) -> bool:
     """Tell whether a word is a noun for a person by what he or she is (``minister``, ``Gov.``)."""
     low = bare(word)
-    return (
-        low in _roles()
-        or low in load("titles")["abbreviations"]
-        or ("-" in low and low.rsplit("-", 1)[1] in _roles())
-    )
+    return low in _roles() or is_abbreviation(word) or ("-" in low and low.rsplit("-", 1)[1] in _roles())
 
 
 def is_abbreviation(word: str) -> bool:
     """Tell whether a word is an abbreviated rank or office (``Sen.``, ``Capt.``)."""
-    return bare(word) in load("titles")["abbreviations"]
+    low = bare(word)
+    stopped = word.endswith(".") or low not in words("titles", "stopped", "words")
+    return stopped and low in load("titles")["abbreviations"]
 
 
 def is_honorific(word: str) -> bool:
@@ -272,7 +270,9 @@ def title_end(run: Sequence[str]) -> int:
     for i, word in enumerate(run):
         ahead = i + 1 < len(run)
         role = is_role(word) or (ahead and is_role(singular(bare(word))))
-        if (role and bare(word) not in words("roles", "persons", "life")) or (ahead and is_honorific(word)):
+        if role and bare(word) in words("roles", "persons", "life"):
+            role = ahead and is_given(run[i + 1])
+        if role or (ahead and is_honorific(word)):
             last = i + 1
     if last < len(run) or last == 0:
         rest = run[last:]

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summarizer.engines.rules.lexicon import load
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,7 +68,12 @@ def load_model() -> Language:
             found = next(iter(folder.glob(f"*/{relative}")), None)
             if found is None or hashlib.sha256(found.read_bytes()).hexdigest() != want:
                 raise UsageError(f"{name}: {relative} is not the file of the official 3.8.0 model; install it again")
-    return spacy.load(name, exclude=["senter"])
+    nlp = spacy.load(name, exclude=["senter"])
+    # Ranks that spaCy's tokenizer does not know would end a name's sentence ("Staff Sgt. Ann Roe").
+    for short in load("titles")["abbreviations"]:
+        word = f"{short.capitalize()}."
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr] # spaCy's Tokenizer
+    return nlp
 
 
 @dataclass(eq=False)

@@ -329,6 +329,8 @@ class _Builder:
         if entity.kind is not SpeakerKind.PERSON:
             return
         entity.gender = self._gender_of(naming) or entity.gender
+        if naming.origin and entity.affiliation is None:
+            entity.affiliation = names.clean(self._text(naming.origin))
         for part in (naming.title, naming.after, naming.apposition):
             text = self._text(part).rstrip(" ,") if part else ""
             if text and text not in entity.roles and len(entity.roles) < MANY:
@@ -404,7 +406,8 @@ class _Builder:
             if entity.kind is SpeakerKind.PERSON:
                 often = len(entity.mentions) > 1 and self.latest[id(entity)][0] >= 0
                 entity.sure = entity.sure or (often and names.is_given(entity.name.split()[0]))
-                entity.role, entity.affiliation = role_of(entity.roles, self.parsed.text, known)
+                entity.role, affiliation = role_of(entity.roles, self.parsed.text, known)
+                entity.affiliation = affiliation or entity.affiliation
         self._pronouns()
 
     def _pronouns(self) -> None:

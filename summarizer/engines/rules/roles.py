@@ -63,6 +63,8 @@ def _read(candidate: str, text: str, known: Collection[str]) -> tuple[str | None
     kept = candidate.split()
     while kept and names.is_honorific(kept[-1]) and kept[-1][0].isupper():
         kept.pop()
+        if kept and names.bare(kept[-1]) in words("titles", "prefixes", "words"):
+            kept.pop()
     while kept and names.is_honorific(kept[0]) and not names.is_role(kept[0]):
         kept.pop(0)
     if not kept or (len(kept) == 1 and kept[0].lower() in _private()):

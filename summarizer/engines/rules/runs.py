@@ -37,6 +37,7 @@ class Naming:
         apposition: range of the description behind it ("…, a lawyer for the family,").
         after: range of a description in front of it, set off by a comma ("the firm's lawyer, …").
         acronym: range of the short form defined in brackets behind it.
+        origin: range of the body or place behind "of" ("Sgt. Ann Roe of the Harbour Police").
         determined: "the" stands in front of it.
         place: a preposition of place stands in front of it.
         aged: an age stands behind it, which only persons have.
@@ -52,6 +53,7 @@ class Naming:
     apposition: Range | None = None
     after: Range | None = None
     acronym: Range | None = None
+    origin: Range | None = None
     determined: bool = False
     place: bool = False
     aged: bool = False
@@ -191,7 +193,12 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
     text = tokens.text
     run = text[i:stop]
     whole = names.kind_of_name(run)
-    cut = 0 if whole not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP) else names.title_end(run)
+    office = len(run) == 1 and names.is_role(run[0])
+    cut = (
+        0
+        if whole not in (None, SpeakerKind.PERSON, SpeakerKind.GROUP) and not office
+        else names.title_end(run)
+    )
     if cut == len(run):
         behind = _long_title(tokens, stop)
         if behind is None:
@@ -308,6 +315,8 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
         segment = tokens.text[first:k]
         for n in range(1, len(segment)):
             rest = segment[n:]
+            if names.is_honorific(segment[n - 1]):
+                return first + max(n, names.title_end(segment)), k
             place = names.is_place(" ".join(segment[:n])) and len(rest) in (2, 3)
             if (
                 (names.is_given(rest[0]) or place)
@@ -376,6 +385,7 @@ def _behind(tokens: Tokens, found: Naming, stop: int) -> None:
         elif len(inside) == 1 and inside[0].isdigit():
             found.aged = True
         k = close + 1
+    found.origin = _origin(tokens, k) if found.title else None
     while text[k : k + 1] == [","] and k + 1 < len(text):
         first = k + 1
         if text[first].isdigit() and text[first + 1 : first + 2] in ([","], ["."], ["of"]):
@@ -386,6 +396,16 @@ def _behind(tokens: Tokens, found: Naming, stop: int) -> None:
         if span:
             found.apposition = tokens.range(*span)
         return
+
+
+def _origin(tokens: Tokens, k: int) -> Range | None:
+    """Return the range of the name behind "of" or "of the" at token ``k``."""
+    if tokens.text[k : k + 1] != ["of"]:
+        return None
+    first = last = k + 1 + (tokens.text[k + 1 : k + 2] == ["the"])
+    while tokens.is_name(last):
+        last += 1
+    return tokens.range(first, last) if last > first else None
 
 
 def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:

@@ -37,8 +37,8 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _OTHERS = re.compile(r",?\s+and\s+(?:other|several|many|some)\s+\w+")
 _BY = re.compile(r"(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?\s+(?:by|from)\s+(?:the\s+)?")
-_FAR = 40
-"""Characters between a document and who issued it, at most."""
+_FAR = 60
+"""Characters between a description and the name that it goes with, at most."""
 
 _BODY_NOUNS = frozenset(
     {"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"}
@@ -246,14 +246,25 @@ def _apposed(
     register: Register, parsed: ParsedArticle, mention: Range, phrase: Phrase | None
 ) -> Mention | None:
     """Return the name behind a description that a comma sets off: "the firm's lawyer, Jane Roe"."""
-    if phrase is None or not (names.is_role(phrase.noun) or phrase.noun == "one"):
+    if phrase is None:
+        return None
+    body = phrase.determiner == "the" and kind_of_phrase(phrase) is SpeakerKind.ORGANIZATION
+    role = names.is_role(phrase.noun) or phrase.noun == "one"
+    if not body and not role:
         return None
     end = max(mention[1], phrase.range()[1])
-    for one in register.between(phrase.range()[0], end + 60):
-        gap = parsed.text[end : one.outer[0]]
-        person = one.entity.kind is SpeakerKind.PERSON and one.entity.sure
-        if person and (_NEXT.fullmatch(gap) or one.outer[0] < end < one.range[0]):
+    for one in register.between(phrase.range()[0], end + _FAR):
+        set_off = _NEXT.fullmatch(parsed.text[end : one.outer[0]]) is not None
+        person = one.entity.kind is SpeakerKind.PERSON
+        if role and person and one.entity.sure and (set_off or one.outer[0] < end < one.range[0]):
             return one
+        if body and not role and set_off and not names.is_place(one.entity.name):
+            closed = parsed.text[one.range[1] : one.range[1] + 1] == ","
+            return (
+                one
+                if closed and of_entity(one.entity, parsed=parsed).kind is not SpeakerKind.PERSON
+                else None
+            )
     return None
 
 
