@@ -71,6 +71,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20)\d\d(?![\d,]*\d)(?!-\d)"
 _OF_DAY = rf"(?:{_SHORT_WEEKDAY},?\s+(?:the\s+)?)?"
 _NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_PART = r"(?:morning|afternoon|evening|night|lunchtime)"
 # Nouns that make "today's …" a day and not "nowadays".
 _EVENT = (
     r"(?:meeting|briefing|conference|hearing|session|summit|vote|ruling|verdict|decision|announcement|speech"
@@ -91,8 +92,10 @@ _DATE = re.compile(
     | (?P<paren>\((?P<paren_a>\d\d?)/(?P<paren_b>\d\d?)\))
     | (?P<week>(?:on\s+)?(?P<week_w>{_WEEKDAY})\s+(?P<week_n>last|next|this)\s+week\b)
     | (?P<day>(?:(?P<day_n>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Tt]his\s+coming|[Tt]his\s+past|[Pp]ast
-        |[Tt]he\s+following|[Ff]ollowing|[Tt]he\s+previous|[Pp]revious|[Tt]hat|[Ee]very|[Ee]ach)\s+)?(?P<day_w>{_WEEKDAY})\b)
-    | (?P<near>[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight)(?!['’]s\s+(?!{_EVENT}))\b
+        |[Tt]he\s+following|[Ff]ollowing|[Tt]he\s+previous|[Pp]revious|[Tt]hat|[Ee]very|[Ee]ach)\s+)?(?P<day_w>{_WEEKDAY})\b
+        (?:\s+{_PART}\b)?)
+    | (?P<near>[Yy]esterday(?:\s+{_PART}\b)?|[Tt]omorrow|(?:[Ee]arlier\s+|[Ll]ater\s+)?[Tt]oday|[Tt]onight
+        |[Ll]ast\s+(?:night|evening)\b|[Tt]his\s+(?:morning|afternoon|evening|lunchtime)\b)(?!['’]s\s+(?!{_EVENT}))\b
     | (?P<ago>(?P<ago_n>{_NUMBER})\s+(?P<ago_u>day|week|month|year)s?\s+ago\b)
     | (?P<span>(?P<span_n>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<span_u>week|weekend|month|year)\b)
     | (?P<weekend>[Oo]ver\s+the\s+weekend\b)
@@ -266,7 +269,7 @@ def _read_weekday_of_week(match: re.Match[str], _text: str, reference: dt.date |
 
 
 def _read_near(match: re.Match[str], _text: str, reference: dt.date | None) -> _Read:
-    days = {"yesterday": -1, "tomorrow": 1}.get(match["near"].lower(), 0)
+    days = {"yesterday": -1, "last": -1, "tomorrow": 1}.get(match["near"].split()[0].lower(), 0)
     return (_shift(reference, days) if reference else None), True
 
 

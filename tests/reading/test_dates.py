@@ -54,6 +54,11 @@ def test_a_full_date_needs_no_reference(text, iso):
         ("this coming Friday", "2026-02-06"),
         ("Monday last week", "2026-01-26"),
         ("yesterday", "2026-02-04"),
+        ("said last night", "2026-02-04"),
+        ("told the station this morning", "2026-02-05"),
+        ("wrote earlier today", "2026-02-05"),
+        ("on Wednesday evening, she", "2026-02-04"),
+        ("yesterday afternoon", "2026-02-04"),
         ("earlier today", "2026-02-05"),
         ("tomorrow", "2026-02-06"),
         ("two days ago", "2026-02-03"),
@@ -147,6 +152,13 @@ def test_a_range_shares_its_year():
     """The first day of a range has the year of the second, or the one before it over New Year."""
     assert isos("from January 31 to February 1, 2026") == ["2026-01-31", "2026-02-01"]
     assert isos("from December 30 to January 2, 2026") == ["2025-12-30", "2026-01-02"]
+
+
+def test_the_part_of_a_day_belongs_to_its_date():
+    """What stands behind a date is not its part of the day, so that words beside it are its neighbours."""
+    text = "On Tuesday night the harbour closed."
+    (found,) = find_dates(text, THURSDAY)
+    assert text[found.start : found.end] == "Tuesday night"
 
 
 def test_offsets_are_those_of_the_article():
