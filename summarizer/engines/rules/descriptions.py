@@ -184,7 +184,7 @@ def _unspecific(phrase: Phrase) -> bool:
     )
 
 
-def _fit(phrase: Phrase, role: str) -> float:
+def _fit(phrase: Phrase, role: str) -> float:  # noqa: PLR0911 - one reason after another why it does not fit
     """Return how well a description fits a role: 0 not at all, more for the same noun and modifiers."""
     parts = [names.bare(w.strip(",")) for w in role.split()]
     head = role_head(role)
@@ -193,7 +193,8 @@ def _fit(phrase: Phrase, role: str) -> float:
     heads = [load("titles")["abbreviations"].get(w, w) for w in parts[: head + 1] if names.is_role(w)]
     if "and" in parts:
         heads += [w for w in parts if names.is_role(w)]
-    if phrase.noun in heads:
+    same = phrase.noun in heads
+    if same:
         score = 3.0 if heads and phrase.noun == heads[-1] else 2.0
     elif any(h in _synonyms().get(phrase.noun, ()) for h in heads):
         score = 2.0
@@ -213,7 +214,10 @@ def _fit(phrase: Phrase, role: str) -> float:
     unsaid = {
         w for w in specific if not ({w} | _synonyms().get(w, frozenset())) & mine and not _demonyms({w}, mine)
     }
-    if left and unsaid:
+    parties = words("titles", "outside", "parties") | {"gop"}
+    if left and unsaid and (not shared or (left & parties and unsaid & parties)):
+        return 0.0
+    if not same and any(not names.is_place(m) and not names.country_of(m) for m in left):
         return 0.0
     return score + len(shared)
 

@@ -184,11 +184,20 @@ class _Builder:
             if names.agree(key, entity.words):
                 if entity.name.isupper() and not naming.words[-1].isupper():
                     entity.name = self._text(naming.range)
+                elif self._glued(entity.words, key):
+                    self._rename(entity, naming, key)
                 return entity
             if names.agree(entity.words, key):
-                self._rename(entity, naming, key)
+                if not self._glued(key, entity.words):
+                    self._rename(entity, naming, key)
                 return entity
         return self._new(naming, key, SpeakerKind.PERSON)
+
+    @staticmethod
+    def _glued(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+        """Tell whether a longer form only has a word glued in front that is no name ("Poor Ann Roe")."""
+        behind = len(shorter) > 1 and longer[-len(shorter) :] == shorter
+        return behind and longer != shorter and names.is_given(shorter[0]) and not names.is_given(longer[0])
 
     def _rename(self, entity: Entity, naming: Naming, key: tuple[str, ...]) -> None:
         entity.aliases += (entity.name,)

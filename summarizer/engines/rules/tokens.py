@@ -38,7 +38,7 @@ _STRAY_TAGS = frozenset(
     ]
 )
 _QUOTES = frozenset("\"“”„‟«»‘'`*:")
-_MONTHS = ("May", "March", "June", "April")
+_SURNAMES = ("May", "March", "June", "April", "Said")
 HYPHENS = frozenset("-‐‑–")
 """Characters that join the words of one name."""
 
@@ -64,8 +64,8 @@ class Tokens:
         if not word[:1].isupper():
             return False
         if names.bare(word) in words("titles", "outside", "words"):
-            month = i > 0 and word in _MONTHS
-            return month and names.is_given(self.text[i - 1]) and self.tag[i] == "NNP"
+            surname = i > 0 and word in _SURNAMES
+            return surname and names.is_given(self.text[i - 1]) and self.tag[i] == "NNP"
         tag = self.tag[i]
         opening = i == 0 or self.text[i - 1] in _QUOTES
         if tag in ("NNP", "NNPS"):

@@ -147,6 +147,12 @@ def test_a_surname_that_is_a_place_is_the_person_only_as_a_subject(read):
     assert named == ["Michael Jordan", "Michael Jordan", "Jordan"]
 
 
+def test_a_word_glued_to_a_name_is_no_part_of_it(read):
+    """A nickname or an insult in front of a full name does not become the fullest form."""
+    text = "“Poor Maria Lopes,” he wrote. Maria Lopes shrugged. Poor Maria Lopes sat down."
+    assert [e.name for e in build_register(read(text).parsed).entities] == ["Maria Lopes"]
+
+
 def test_headline_capitals_make_no_names(read):
     """Words that only a headline capitalises are no entities, and a known name in it is still found."""
     text = "# Oliveira Warns Striking Port Workers\nMarta Oliveira warned workers on Monday."

@@ -115,6 +115,11 @@ def test_a_pronoun_stands_for_who_fits_best(read, text, mentions, name):
         ),
         ("Ambassador Tang Weiran arrived. The envoy thanked his hosts.", ["The envoy"], "Tang Weiran"),
         ("Rep. Carla Nunes voted. The congresswoman said no.", ["The congresswoman"], "Carla Nunes"),
+        (
+            "Green presidential nominee Ana Prieto waved. The Liberal presidential nominee said no.",
+            ["The Liberal presidential nominee"],
+            "Liberal presidential nominee",
+        ),
         ("Vice President Ana Prieto spoke. The president said no.", ["The president"], "president"),
         (
             "The finance minister said no. Trade Minister Ines Calder agreed.",
