@@ -174,4 +174,4 @@ def lemma(token: Token) -> str:
     """Return the base form of a token, lower case (``said`` → ``say``); by its tag, cached by word."""
     tag = token.tag_
     pos = "VERB" if tag[:1] == "V" or tag == "MD" else "NOUN" if tag in ("NN", "NNS") else "ADJ" if tag[:2] == "JJ" else "X"
-    return token.lower_ if pos == "X" else _lemma(token.lower_, pos)
+    return token.lower_ if pos == "X" or tag == "NN" else _lemma(token.lower_, pos)
