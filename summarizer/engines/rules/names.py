@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from summarizer.engines.rules.lexicon import load, words
@@ -37,6 +37,9 @@ Gender = Literal["m", "f"]
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _EDGES = ' \t\n\r,;:.–—-"“”„‟«»‘()[]*_'
+_WORDS = 1 << 15
+"""How many words' classes are remembered: more than an article has, and a bound on memory."""
+
 _IRREGULAR = {
     "men": "man",
     "women": "woman",
@@ -48,12 +51,13 @@ _IRREGULAR = {
 _UNCHANGED = ("ss", "us", "is", "series", "news")
 
 
+@lru_cache(_WORDS)
 def bare(word: str) -> str:
     """Return a word in lower case without the full stop of an abbreviation (``Gov.`` → ``gov``)."""
     return word.lower().replace(".", "")
 
 
-@cache
+@lru_cache(_WORDS)
 def singular(word: str) -> str:
     """Return the singular of a lower-case English noun by rule (``ministries`` → ``ministry``)."""
     for plural, one in _IRREGULAR.items():
@@ -73,6 +77,7 @@ def _roles() -> frozenset[str]:
     return frozenset().union(*(words("roles", "persons", k) for k in load("roles")["persons"]))
 
 
+@lru_cache(_WORDS)
 def is_role(word: str) -> bool:
     """Tell whether a word is a noun for a person by what he or she is (``minister``, ``Gov.``)."""
     low = bare(word)
@@ -86,6 +91,7 @@ def is_abbreviation(word: str) -> bool:
     return stopped and low in load("titles")["abbreviations"]
 
 
+@lru_cache(_WORDS)
 def is_honorific(word: str) -> bool:
     """Tell whether a word only addresses a person (``Mr.``, ``Dr``)."""
     low = bare(word)
@@ -100,6 +106,7 @@ def honorific_gender(word: str) -> Gender | None:
     return "f" if low in words("titles", "honorifics", "female") else None
 
 
+@lru_cache(_WORDS)
 def role_gender(word: str) -> Gender | None:
     """Return the gender that a noun tells (``actress``, ``chairman``), if any."""
     low = bare(word)
@@ -153,6 +160,7 @@ def _demonyms() -> dict[str, str]:
     return {d.lower(): country for country, all_ in load("countries")["countries"].items() for d in all_}
 
 
+@lru_cache(_WORDS)
 def country_of(adjective: str) -> str | None:
     """Return the country that an adjective of nationality belongs to (``Chinese`` → ``China``)."""
     return _demonyms().get(adjective.lower())
