@@ -305,5 +305,12 @@ def _possessed(
     if owner is None:
         return replace(found, kind=kind, confidence=0.4)
     rest = parsed.text[phrase.range()[0] + len(doc[phrase.first]) : phrase.range()[1]].strip()
+    confidence = min(0.6, owner.confidence)
+    forms = (owner.name, *owner.entity.aliases) if owner.entity else (owner.name,)
+    for form in forms:
+        for mark in ("’s", "'s", "’", "'", ""):
+            if f"{form}{mark} {rest}" in parsed.text:
+                return replace(found, name=f"{form}{mark} {rest}", kind=kind, confidence=confidence)
+    # Words that the article does not have in this order can only be those of an unnamed speaker.
     mark = "’" if owner.plural and owner.name.endswith("s") else "’s"
-    return replace(found, name=f"{owner.name}{mark} {rest}", kind=kind, confidence=min(0.6, owner.confidence))
+    return replace(found, name=f"{owner.name}{mark} {rest}", kind=SpeakerKind.UNNAMED, confidence=confidence)

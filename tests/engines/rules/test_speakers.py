@@ -197,6 +197,14 @@ def test_the_first_person_is_the_enclosing_speaker_or_nobody(read):
     assert resolve(register, parsed, (1, 2), 1, Focus()).kind is SpeakerKind.UNATTRIBUTED
 
 
+def test_an_owned_body_has_the_articles_words_or_is_unnamed(read):
+    """“Her campaign” takes a form that stands in the article; words put together are only for the unnamed."""
+    text = "Ana Prieto left. The Prieto campaign paid. Her campaign said no. Her office said yes."
+    campaign, office = _who(read, text, "Her campaign", "Her office")
+    assert (campaign.name, campaign.kind) == ("Prieto campaign", SpeakerKind.ORGANIZATION)
+    assert (office.name, office.kind) == ("Ana Prieto’s office", UNNAMED)
+
+
 def test_no_mention_is_unattributed(read):
     """A statement without any speaker gets none."""
     parsed = read("The ship is lost.").parsed
