@@ -17,8 +17,8 @@
     change     3|x (reject candidate 3) or 3|changed part…: a number is the speaker, =words the cue,
                a place the content, attributes as above (a sign alone takes away)
 
-Evidence (the place) comes before judgement (speaker, act). There is no offset, and of the article's text only the
-few words that say where. Anything else is refused, with a message that a model can act on.
+Evidence (the place) comes before judgement (speaker, act). There is no offset, and of the article's text only
+the few words that say where. Anything else is refused, with a message that a model can act on.
 """
 
 from __future__ import annotations

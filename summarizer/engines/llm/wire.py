@@ -40,20 +40,17 @@ _PLACES = rf"[SQ][0-9]+{_FREE}*"
 _REST = rf"(\|[!>@#<?]{_FREE}*)*"
 
 
-def _line(read: Callable[[str], object], pattern: str) -> Any:
-    return Annotated[
-        str, Field(max_length=_LONGEST, json_schema_extra={"pattern": f"^{pattern}$"}), _checked(read)
-    ]
+def _pattern(body: str) -> Any:
+    return Field(max_length=_LONGEST, json_schema_extra={"pattern": f"^{body}$"})
 
 
-if TYPE_CHECKING:
-    PersonText = StatementText = FigureText = ChangeText = SentenceId = str
-else:
-    PersonText = _line(read_person, rf"{_FREE}+(\|{_FREE}*)?(\|{_FREE}*)?")
-    StatementText = _line(read_statement, rf"{_PLACES}\|{_FREE}*\|[0-9]+{_REST}")
-    FigureText = _line(read_figure, rf"{_PLACES}\|[0-9.-]+\|{_FREE}+(\|[>#$~=]{_FREE}+)*")
-    ChangeText = _line(read_change, rf"[0-9]+(\|{_FREE}+)+")
-    SentenceId = Annotated[str, Field(max_length=6, pattern=r"^S[0-9]+$")]
+_PersonText = Annotated[str, _pattern(rf"{_FREE}+(\|{_FREE}*)?(\|{_FREE}*)?"), _checked(read_person)]
+_StatementText = Annotated[str, _pattern(rf"{_PLACES}\|{_FREE}*\|[0-9]+{_REST}"), _checked(read_statement)]
+_FigureText = Annotated[
+    str, _pattern(rf"{_PLACES}\|[0-9.-]+\|{_FREE}+(\|[>#$~=]{_FREE}+)*"), _checked(read_figure)
+]
+_ChangeText = Annotated[str, _pattern(rf"[0-9]+(\|{_FREE}+)+"), _checked(read_change)]
+_SentenceId = Annotated[str, Field(max_length=6, pattern=r"^S[0-9]+$")]
 
 
 class Wire(BaseModel):
@@ -69,7 +66,7 @@ class Wire(BaseModel):
 
 
 class _People(Wire):
-    people: list[PersonText] = Field(max_length=_MOST)
+    people: list[_PersonText] = Field(max_length=_MOST)
 
     def _speakers(self) -> list[tuple[str, int]]:
         raise TypeError("a wire schema with people says which speakers it names")
@@ -86,10 +83,10 @@ class _People(Wire):
 class ExtractAnswer(_People):
     """Everything in one call: who speaks, what was said, figures, and the sentences of a summary."""
 
-    statements: list[StatementText] = Field(max_length=_MOST)
-    figures: list[FigureText] = Field(max_length=_MOST)
-    headline: SentenceId
-    summary: list[SentenceId] = Field(max_length=6)
+    statements: list[_StatementText] = Field(max_length=_MOST)
+    figures: list[_FigureText] = Field(max_length=_MOST)
+    headline: _SentenceId
+    summary: list[_SentenceId] = Field(max_length=6)
 
     def _speakers(self) -> list[tuple[str, int]]:
         return [(line, read_statement(line).speaker) for line in self.statements]
@@ -98,10 +95,10 @@ class ExtractAnswer(_People):
 class ReviewAnswer(_People):
     """Only what the candidates got wrong or left out, and the sentences of a summary."""
 
-    change: list[ChangeText] = Field(max_length=_MOST)
-    add: list[StatementText] = Field(max_length=_MOST)
-    headline: SentenceId
-    summary: list[SentenceId] = Field(max_length=6)
+    change: list[_ChangeText] = Field(max_length=_MOST)
+    add: list[_StatementText] = Field(max_length=_MOST)
+    headline: _SentenceId
+    summary: list[_SentenceId] = Field(max_length=6)
 
     def _speakers(self) -> list[tuple[str, int]]:
         changes = [(line, read_change(line).speaker or 0) for line in self.change]

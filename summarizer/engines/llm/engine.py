@@ -1,0 +1,335 @@
+"""The llm engine: an article in, questions to a model, its answers as a draft, and what that took."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from summarizer import prompts
+from summarizer.drafts import Draft, Drafted, DraftSpeaker
+from summarizer.engines.llm import choose, extract, review
+from summarizer.engines.llm.asking import Question
+from summarizer.engines.llm.guard import Guard
+from summarizer.engines.llm.merging import merged
+from summarizer.engines.llm.places import ranges_of
+from summarizer.engines.llm.splitting import estimate, halves, parts
+from summarizer.errors import (
+    FilteredError,
+    InvalidError,
+    ModelError,
+    RefusedError,
+    TruncatedError,
+    UsageError,
+)
+from summarizer.records import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from summarizer.drafts import DraftFigure, DraftStatement
+    from summarizer.engines import Engine
+    from summarizer.engines.llm.asking import Answer, Asker
+    from summarizer.engines.llm.grammar import Person
+    from summarizer.engines.llm.wire import ChooseAnswer
+    from summarizer.segments import Segment, SegmentedArticle
+
+    Sentences = tuple[Segment, ...]
+
+A = TypeVar("A", bound="BaseModel")
+
+__all__ = ["LlmEngine"]
+
+_LEAST_ROOM = 200
+"""Tokens of the context that must be left for an article's own text."""
+
+_MANY = 4
+"""More than half of so many candidates rejected is worth a warning."""
+
+_PARSER = threading.Lock()
+"""The rules engine's parser works on one article at a time."""
+
+
+@dataclass
+class _Bill:
+    """What the questions about one article took so far."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    calls: int = 0
+    cost_usd: float | None = 0.0
+    cached: bool = True
+    model: str | None = None
+
+    def add(self, answer: Answer) -> None:
+        self._add(answer.usage, answer.cost_usd)
+        self.cached = self.cached and answer.cached
+        self.model = answer.model
+
+    def add_error(self, error: ModelError) -> None:
+        self._add(error, error.cost_usd)
+        self.cached = False
+
+    def _add(self, paid: Usage | ModelError, cost: float | None) -> None:
+        self.input_tokens += paid.input_tokens
+        self.output_tokens += paid.output_tokens
+        self.calls += paid.calls
+        self.cost_usd = None if cost is None or self.cost_usd is None else self.cost_usd + cost
+
+    def put_on(self, error: ModelError) -> None:
+        """Make an error carry all that was paid for the article."""
+        error.input_tokens, error.output_tokens = self.input_tokens, self.output_tokens
+        error.calls, error.cost_usd = self.calls, self.cost_usd
+
+
+class LlmEngine:
+    """Makes drafts by asking a language model.
+
+    It keeps no state between articles and may work on several at once.
+    """
+
+    name = "llm"
+
+    def __init__(
+        self,
+        asker: Asker,
+        task: str = "review",
+        *,
+        prompts_dir: Path | None = None,
+        context_tokens: int = 32_000,
+        candidates: Engine | None = None,
+    ) -> None:
+        """Choose the task.
+
+        Args:
+            asker: what answers questions.
+            task: ``extract``, ``review`` or ``choose``, with a version (``review/1``) or without for the newest.
+            prompts_dir: a user's folder of templates.
+            context_tokens: what the model can read and write at once, in tokens.
+            candidates: what proposes candidates for review and choose; None is the rules engine.
+
+        Raises:
+            UsageError: there is no such prompt, it is not sound, or the context is too small for it.
+        """
+        self.asker = asker
+        self.template = prompts.load(task, prompts_dir)
+        self._candidates = candidates
+        front = self.template.front
+        blank: dict[str, str] = dict.fromkeys(_VARIABLES[front.task], "")
+        fixed = sum(estimate(m["content"]) for m in self.template.messages(blank))
+        self._room = context_tokens - fixed - front.parameters.max_output_tokens
+        if self._room < _LEAST_ROOM:
+            raise UsageError(
+                f"a context of {context_tokens} tokens is too small for the prompt {self.template.name}: it takes "
+                f"{fixed} itself and {front.parameters.max_output_tokens} for an answer"
+            )
+
+    async def adraft(self, article: SegmentedArticle) -> Drafted:
+        """Propose a summary, statements and figures for one article.
+
+        Raises:
+            ModelError: the model gave no usable answer; the error carries all that was paid for this article.
+            UsageError: the rules engine has no spaCy model to propose candidates with.
+        """
+        bill = _Bill()
+        if not article.sentences:
+            return Drafted(Draft(), prompt=self.template.prompt)
+        task = {"extract": self._extract, "review": self._review, "choose": self._choose}
+        try:
+            draft = await task[self.template.front.task](article, bill)
+        except ModelError as error:
+            bill.put_on(error)
+            raise
+        return Drafted(
+            draft,
+            model=bill.model,
+            prompt=self.template.prompt,
+            usage=Usage(input_tokens=bill.input_tokens, output_tokens=bill.output_tokens, calls=bill.calls),
+            cost_usd=bill.cost_usd,
+            cached=bill.cached and bill.model is not None,
+        )
+
+    def _question(
+        self, article: SegmentedArticle, variables: Mapping[str, str], schema: type[BaseModel]
+    ) -> Question:
+        parameters = self.template.front.parameters
+        return Question(
+            messages=self.template.messages(variables),
+            answer=schema,
+            max_output_tokens=parameters.max_output_tokens,
+            temperature=parameters.temperature,
+            label=f"{self.template.name} {article.article.source}",
+        )
+
+    async def _ask(self, question: Question, schema: type[A], bill: _Bill) -> A:
+        try:
+            answer = await self.asker.ask(question)
+        except ModelError as error:
+            bill.add_error(error)
+            raise
+        bill.add(answer)
+        if not isinstance(answer.value, schema):
+            raise InvalidError(f"the answer is a {type(answer.value).__name__}, not a {schema.__name__}")
+        return answer.value
+
+    # extract
+
+    async def _extract(self, article: SegmentedArticle, bill: _Bill) -> Draft:
+        drafts: list[Draft] = []
+        known: list[Person] = []
+        waiting = [(part, True) for part in parts(article, self._room)]
+        while waiting:
+            part, may_split = waiting.pop(0)
+            schema = extract.schema(known)
+            question = self._question(article, extract.variables(article, part, known), schema)
+            try:
+                answer = await self._ask(question, schema, bill)
+            except TruncatedError as error:
+                waiting = [*_split(part, error, may_split=may_split), *waiting]
+                continue
+            draft, known = extract.draft_of(article, answer, known)
+            drafts.append(draft)
+        whole = drafts[0] if len(drafts) == 1 else merged(article, drafts)
+        return Guard(article).clean(whole)
+
+    # review
+
+    async def _review(self, article: SegmentedArticle, bill: _Bill) -> Draft:
+        proposed = await self._propose(article)
+        guard = Guard(article)
+        drafts: list[Draft] = []
+        known: list[Person] = []
+        # candidates are about half as long as the text that they are of
+        waiting = [(part, True) for part in parts(article, self._room * 2 // 3)]
+        while waiting:
+            part, may_split = waiting.pop(0)
+            shown = review.candidates(article, proposed.statements, part, known)
+            schema = review.schema(shown)
+            question = self._question(article, review.variables(article, shown, part), schema)
+            try:
+                answer = await self._ask(question, schema, bill)
+            except TruncatedError as error:
+                waiting = [*_split(part, error, may_split=may_split), *waiting]
+                continue
+            draft, known, changed = review.draft_of(article, answer, shown)
+            draft = replace(draft, figures=_in_part(article, proposed, part))
+            drafts.append(_checked(guard, draft, shown.statements, changed))
+        whole = drafts[0] if len(drafts) == 1 else merged(article, drafts)
+        kept = {s.key for s in whole.statements}
+        figures = (f if f.statement in kept else replace(f, statement=None) for f in whole.figures)
+        lost = len(proposed.statements) - len(whole.statements)
+        if len(proposed.statements) >= _MANY and lost * 2 > len(proposed.statements):
+            note = f"the model rejected {lost} of {len(proposed.statements)} candidates"
+            whole = replace(whole, warnings=(*whole.warnings, note))
+        return replace(whole, figures=tuple(figures))
+
+    # choose
+
+    async def _choose(self, article: SegmentedArticle, bill: _Bill) -> Draft:
+        proposed = await self._propose(article)
+        able = await asyncio.to_thread(_able, article, proposed)
+        only = self.template.front.parameters.uncertain_only
+        asked = {
+            s.key: choose.options(article, s, able)
+            for s in proposed.statements
+            if not only or choose.uncertain(article, s)
+        }
+        answers = await asyncio.gather(
+            *(self._choice(article, choice, bill) for choice in asked.values()), return_exceptions=True
+        )
+        before = {s.key: s for s in proposed.statements}
+        statements = dict(before)
+        changed: set[str] = set()
+        warnings: list[str] = []
+        for key, answer in zip(asked, answers, strict=True):
+            if isinstance(answer, RefusedError | FilteredError | InvalidError | TruncatedError):
+                warnings.append(f"the model did not choose for one statement ({answer.outcome})")
+            elif isinstance(answer, BaseException):
+                raise answer
+            else:
+                statements[key] = choose.chosen(article, asked[key], answer)
+                if statements[key].speaker.name != before[key].speaker.name:
+                    changed.add(key)
+        if asked and len(warnings) == len(asked):
+            raise next(a for a in answers if isinstance(a, ModelError))
+        draft = replace(proposed, statements=tuple(statements.values()), warnings=tuple(warnings))
+        return _checked(Guard(article), draft, proposed.statements, frozenset(changed))
+
+    async def _choice(self, article: SegmentedArticle, choice: choose.Choice, bill: _Bill) -> ChooseAnswer:
+        schema = choose.schema(choice)
+        return await self._ask(
+            self._question(article, choose.variables(article, choice), schema), schema, bill
+        )
+
+    async def _propose(self, article: SegmentedArticle) -> Draft:
+        return await asyncio.to_thread(_propose, self._candidates, article)
+
+
+_VARIABLES = {"extract": extract.VARIABLES, "review": review.VARIABLES, "choose": choose.VARIABLES}
+
+
+def _propose(engine: Engine | None, article: SegmentedArticle) -> Draft:
+    with _PARSER:
+        if engine is None:
+            from summarizer.engines.rules import RulesEngine  # noqa: PLC0415 - spaCy costs half a second
+
+            engine = RulesEngine()
+        return engine.draft(article)
+
+
+def _able(article: SegmentedArticle, proposed: Draft) -> list[DraftSpeaker]:
+    """Return everybody who could speak in an article: the candidates' speakers and those of the register."""
+    from summarizer.engines.rules.parsing import parse  # noqa: PLC0415 - spaCy costs half a second
+    from summarizer.engines.rules.people import build_register  # noqa: PLC0415 - the same
+
+    with _PARSER:
+        entities = build_register(parse(article)).entities
+    able = {s.speaker.name: replace(s.speaker, mention=None) for s in proposed.statements}
+    for entity in entities:
+        able.setdefault(
+            entity.name, DraftSpeaker(entity.name, entity.kind, None, entity.role, entity.affiliation)
+        )
+    return list(able.values())
+
+
+def _split(part: Sentences, error: TruncatedError, *, may_split: bool) -> list[tuple[Sentences, bool]]:
+    """Return the halves of a part whose answer was truncated.
+
+    Raises:
+        TruncatedError: the part is a half already or has one sentence.
+    """
+    both = halves(part) if may_split else None
+    if both is None:
+        raise error
+    return [(half, False) for half in both]
+
+
+def _in_part(article: SegmentedArticle, proposed: Draft, part: Sentences) -> tuple[DraftFigure, ...]:
+    """Return the figures whose evidence begins in a part."""
+    return tuple(
+        figure
+        for figure in proposed.figures
+        if (ranges := ranges_of(article, figure.evidence)) and part[0].start <= ranges[0][0] < part[-1].end
+    )
+
+
+def _checked(guard: Guard, draft: Draft, before: Sequence[DraftStatement], changed: frozenset[str]) -> Draft:
+    """Return a draft in which a correction that cannot be trusted is undone, and nothing else rests on one."""
+    original = {s.key: s for s in before}
+    statements = []
+    undone = []
+    trusted = {s.key for s in draft.statements} - changed
+    for statement in draft.statements:
+        reason = guard.why_not(statement) if statement.key in changed else None
+        if reason is not None and statement.key in original:
+            undone.append(f"correction not taken over: {reason}")
+            trusted.add(statement.key)
+            statements.append(original[statement.key])
+        else:
+            statements.append(statement)
+    draft = replace(draft, statements=tuple(statements), warnings=(*draft.warnings, *undone))
+    return guard.clean(draft, trusted=trusted)
