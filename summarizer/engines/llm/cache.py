@@ -1,6 +1,6 @@
 """Paid answers on disk: diskcache underneath, canonical JSON as values, nothing thrown away silently.
 
-The key of an answer is the sha-256 of all that went into it (see :class:`Asked`). Grounding is not part of it:
+The key of an answer is the sha-256 of all that went into it (see :class:`Asked`). Grounding is no part of it:
 it runs again on every read. No account's key is in here. A value that is not JSON bytes is refused unread: a
 pickle could run code.
 """

@@ -1,0 +1,287 @@
+"""The one module that speaks to the SDKs: a request through openai, its answer read through instructor."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import httpx2
+import instructor
+import openai
+import pydantic
+from instructor import OpenAISchema
+from instructor.core.exceptions import InstructorRetryException
+from instructor.core.hooks import Hooks
+from openai.types.chat import ChatCompletion
+
+from summarizer.engines.llm.retrying import Fault, FinalFault, PassingFault, status_fault
+from summarizer.engines.llm.wire_format import json_mode_messages, schema_name, wire_schema
+from summarizer.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from summarizer.engines.llm.wire_format import Dialect
+    from summarizer.settings import Settings
+
+    Post = Callable[[dict[str, Any]], Awaitable[ChatCompletion]]
+
+__all__ = ["MisfitError", "Sender", "answer_text"]
+
+_MODES = {
+    "json_schema": instructor.Mode.JSON_SCHEMA,
+    "json": instructor.Mode.JSON,
+    "tools": instructor.Mode.TOOLS,
+}
+_KEPT = 256
+_CONNECT_TIMEOUT = 10.0
+_NO_KEY = "none"  # the SDK wants one, and would otherwise take another program's from the environment
+_OWN_NAME = "_asked_by"
+
+# instructor logs every fault as an error although it is handled here; that would go to the terminal
+logging.getLogger("instructor").addHandler(logging.NullHandler())
+
+
+class MisfitError(Exception):
+    """An answer came but does not fit the schema; ``error`` says where, None if nothing could be read."""
+
+    def __init__(self, error: pydantic.ValidationError | None) -> None:
+        super().__init__("the answer does not fit the schema")
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What travels through instructor beside the parameters: who asks, and the messages as they were."""
+
+    post: Post
+    messages: list[dict[str, str]]
+
+
+class _OversizeError(Exception):
+    """An answer went over the size limit and was cut off."""
+
+
+class _BoundedClient(openai.DefaultAsyncHttpxClient):
+    """An HTTP client that reads no more of an answer than it is allowed to, counted after decompression."""
+
+    def __init__(self, *, most_bytes: int, **options: Any) -> None:
+        super().__init__(**options)
+        self._most_bytes = most_bytes
+
+    async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+        """Send a request and read its answer, up to the limit."""
+        response = await super().send(request, **{**options, "stream": True})
+        try:
+            parts, size = [], 0
+            async for part in response.aiter_bytes():
+                size += len(part)
+                if size > self._most_bytes:
+                    raise _OversizeError
+                parts.append(part)
+        finally:
+            await response.aclose()
+        headers = [
+            (name, value)
+            for name, value in response.headers.multi_items()
+            if name.lower() not in ("content-encoding", "content-length", "transfer-encoding")
+        ]
+        return httpx2.Response(
+            response.status_code, headers=headers, content=b"".join(parts), request=request
+        )
+
+
+class Sender:
+    """Sends requests to one endpoint. Bound to the event loop in which it is first used.
+
+    Args:
+        settings: endpoint, key, timeouts and size limit.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        host = urlsplit(settings.endpoint).hostname or ""
+        foreign = {} if host.endswith("openai.com") else _omitted("OpenAI-Organization", "OpenAI-Project")
+        self._http = _BoundedClient(
+            most_bytes=settings.max_answer_bytes,
+            timeout=httpx2.Timeout(settings.timeout, connect=min(_CONNECT_TIMEOUT, settings.timeout)),
+            limits=httpx2.Limits(
+                max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency
+            ),
+            follow_redirects=False,
+        )
+        key = settings.api_key.get_secret_value() if settings.api_key else _NO_KEY
+        self._sdk = openai.AsyncOpenAI(
+            api_key=key,
+            base_url=settings.endpoint,
+            max_retries=0,
+            http_client=self._http,
+            default_headers=foreign,
+        )
+        self._asks = {name: instructor.patch(create=_handed_on, mode=mode) for name, mode in _MODES.items()}
+
+    async def structured(
+        self, answer: type[pydantic.BaseModel], parameters: dict[str, Any], dialect: Dialect, post: Post
+    ) -> pydantic.BaseModel:
+        """Ask once for a structured answer.
+
+        Args:
+            answer: the wire schema.
+            parameters: of the request, without those of structured output.
+            dialect: how to ask for structured output.
+            post: sends the finished parameters; faults that it raises come out as they are.
+
+        Raises:
+            MisfitError: the answer does not fit the schema.
+        """
+        ask = cast("Any", self._asks[dialect.mode])
+        own = {_OWN_NAME: _Own(post, parameters["messages"])}
+        try:
+            value = await ask(
+                response_model=_response_class(answer),
+                max_retries=0,
+                strict=False,
+                hooks=_hooks(answer, dialect),
+                **parameters,
+                **own,
+            )
+        except InstructorRetryException as error:
+            cause = error.__cause__
+            if isinstance(cause, Fault | ModelError):
+                raise cause from None
+            if isinstance(cause, pydantic.ValidationError):
+                raise MisfitError(cause) from None
+            raise MisfitError(None) from cause
+        return cast("pydantic.BaseModel", value)
+
+    async def post(self, parameters: dict[str, Any], timeout: float) -> ChatCompletion:  # noqa: ASYNC109 - bounds the whole request, the body too
+        """Send one request and return its answer as it came.
+
+        Raises:
+            Fault: there is no answer to look at.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                completion = await self._sdk.chat.completions.create(**parameters)
+        except (TimeoutError, openai.APITimeoutError):
+            raise PassingFault(f"no answer within {timeout:.0f} s", lost=True) from None
+        except openai.APIStatusError as error:
+            body = error.body if isinstance(error.body, dict) else {}
+            inner = body.get("error", body)
+            raise status_fault(
+                error.status_code,
+                error.response.headers,
+                inner if isinstance(inner, dict) else {"message": inner},
+            ) from None
+        except openai.APIConnectionError as error:
+            raise _connection_fault(error, self._settings) from None
+        except (openai.APIError, json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise PassingFault(f"the endpoint's answer cannot be read: {error}", lost=True) from None
+        return _looked_at(completion, self._settings.endpoint)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._sdk.close()
+
+
+async def _handed_on(*_: Any, **parameters: Any) -> ChatCompletion:
+    """Stand where instructor expects the SDK, and hand its finished parameters to whoever asked."""
+    own: _Own = parameters.pop(_OWN_NAME)
+    return await own.post(parameters)
+
+
+def _omitted(*names: str) -> dict[str, str]:
+    """Return default headers that keep the SDK from telling a stranger these (an organisation's name)."""
+    return {name: cast("str", openai.omit) for name in names}
+
+
+def _connection_fault(error: openai.APIConnectionError, settings: Settings) -> Fault:
+    cause = error.__cause__
+    if isinstance(cause, _OversizeError):
+        return FinalFault(
+            f"the answer is over {settings.max_answer_bytes} bytes and was cut off (max_answer_bytes)",
+            lost=True,
+        )
+    what = str(cause) or type(cause).__name__
+    if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return PassingFault(f"cannot connect to {settings.endpoint}: {what}", sent=False)
+    if isinstance(cause, httpx2.UnsupportedProtocol | httpx2.InvalidURL | UnicodeError):
+        return FinalFault(f"the request cannot be sent: {what}", sent=False)
+    return PassingFault(f"the connection broke: {what}", lost=True)
+
+
+def _looked_at(completion: object, endpoint: str) -> ChatCompletion:
+    """Return the answer if it has the shape of one."""
+    if not isinstance(completion, ChatCompletion):
+        raise PassingFault(f"the answer is not JSON; is base_url ({endpoint}) right?", lost=True)
+    error = getattr(completion, "error", None)  # some gateways answer 200 and an error
+    if isinstance(error, dict):
+        code = error.get("code")
+        raise status_fault(code if isinstance(code, int) and 400 <= code < 600 else 500, {}, error)  # noqa: PLR2004 - HTTP's ranges of errors
+    choices = completion.choices
+    if (
+        not isinstance(choices, list)
+        or not choices
+        or not hasattr(choices[0], "message")
+        or not choices[0].message
+    ):
+        raise PassingFault("the answer is JSON, but not a chat completion", lost=True)
+    message = choices[0].message
+    if isinstance(message.content, str) and message.content.lstrip().startswith("```"):
+        message.content = _unfenced(message.content)
+    return completion
+
+
+def _unfenced(content: str) -> str:
+    """Return what stands inside a Markdown fence, which some models put around JSON."""
+    first, last = content.find("{"), content.rfind("}")
+    return content[first : last + 1] if 0 <= first < last else content
+
+
+def answer_text(completion: ChatCompletion) -> str:
+    """Return the words of an answer, also where they came as a tool's arguments."""
+    message = completion.choices[0].message
+    calls = message.tool_calls or []
+    arguments = [call.function.arguments for call in calls if call.type == "function"]
+    return message.content or "".join(arguments)
+
+
+@lru_cache(maxsize=_KEPT)
+def _response_class(answer: type[pydantic.BaseModel]) -> type[pydantic.BaseModel]:
+    """Return a wire schema in the form that instructor wants; it would make one for every request."""
+    schema = {**wire_schema(answer, bounds=True), "title": schema_name(answer), "description": ""}
+
+    def model_json_schema(_cls: type[pydantic.BaseModel], *_: Any, **__: Any) -> dict[str, Any]:
+        return schema
+
+    made = pydantic.create_model(
+        schema_name(answer), __base__=(answer, OpenAISchema), __doc__=answer.__doc__, __module__=__name__
+    )
+    made.model_json_schema = classmethod(model_json_schema)  # type: ignore[assignment, method-assign]  # the same call, remembered
+    return made
+
+
+@lru_cache(maxsize=_KEPT)
+def _hooks(answer: type[pydantic.BaseModel], dialect: Dialect) -> Hooks:
+    """Return the hook that puts our own strict schema, and nothing of instructor's words, on the wire."""
+    schema, name = wire_schema(answer, bounds=dialect.bounds), schema_name(answer)
+
+    def put_schema(**parameters: Any) -> None:
+        if dialect.mode == "json_schema":
+            parameters["response_format"]["json_schema"].update(name=name, strict=True, schema=schema)
+        elif dialect.mode == "tools":
+            parameters["tools"][0]["function"].update(
+                name=name, description="The answer.", strict=True, parameters=schema
+            )
+            parameters["tool_choice"]["function"].update(name=name)
+        else:
+            parameters["messages"][:] = json_mode_messages(parameters[_OWN_NAME].messages, schema)
+
+    hooks = Hooks()
+    hooks.on("completion:kwargs", put_schema)
+    return hooks
