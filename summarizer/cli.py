@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer._version import __version__
+from summarizer.commands.base import Command as _Command
+from summarizer.commands.base import Group as _Group
+from summarizer.commands.evaluation import compare_command, eval_group
+from summarizer.commands.gold import gold_group
 from summarizer.errors import SummarizerError
 
 if TYPE_CHECKING:
@@ -26,26 +30,6 @@ __all__ = ["cli", "main"]
 _PROGRAM = "summarizer"
 _FAILED, _COULD_NOT = 1, 2
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
-
-
-class _Command(click.Command):
-    """A command whose examples keep their lines."""
-
-    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._examples = examples
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        if self._examples:
-            with formatter.section("Examples"):
-                for example in self._examples:
-                    formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
-
-
-class _Group(_Command, click.Group):
-    """The group of all commands, with examples of its own."""
-
-    command_class = _Command
 
 
 def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
@@ -265,6 +249,10 @@ def _show_all(out: str, page: Any, speaker: str | None, acts: tuple[Act, ...]) -
     if first:
         _complain(f"no such statement in {out}; without --speaker and --act it lists the articles")
     return _FAILED if first else 0
+
+
+for _made in (eval_group, compare_command, gold_group):
+    cli.add_command(_made)
 
 
 @cli.command(

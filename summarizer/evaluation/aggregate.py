@@ -22,7 +22,7 @@ __all__ = ["Scores", "Spread", "by_article", "score_run", "spread"]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How much a metric varies: between repeats of the same articles, and from one sample of articles to another.
+    """How much a metric varies: between repeats, and from one sample of articles to another.
 
     Attributes:
         repeats: standard deviation over repeats of the metric over all articles; None with one repeat.
@@ -63,7 +63,11 @@ class Scores:
             "articles": self.articles,
             "failed": self.failed,
             "metrics": {
-                name: {**asdict(interval), "numerator": self.counts[name][0], "denominator": self.counts[name][1]}
+                name: {
+                    **asdict(interval),
+                    "numerator": self.counts[name][0],
+                    "denominator": self.counts[name][1],
+                }
                 for name, interval in self.total.items()
             },
             "splits": {s: {n: asdict(i) for n, i in found.items()} for s, found in self.splits.items()},

@@ -25,8 +25,57 @@ _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 _WORD = re.compile(r"\w+")
 # Words that name nobody: they never make two names agree, whatever stands around them.
 _EMPTY = frozenset(
-    "a an the of for and or in on at to from by with his her their its our my your he she they it we i you him "
-    "them us me who whom this that these those one some mr mrs ms mx dr sir dame lord lady".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "and",
+        "or",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "with",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "your",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "him",
+        "them",
+        "us",
+        "me",
+        "who",
+        "whom",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+        "some",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+    ]
 )
 
 
@@ -84,7 +133,7 @@ def name_agrees(answer: str | None, names: Sequence[str], others: Iterable[str] 
 
 
 def surface_agrees(answers: Iterable[str | None], surface: str) -> bool:
-    """Tell whether one of the answers is the form that was labelled here: equal, or containing by whole words."""
+    """Tell whether an answer is the form that was labelled here: equal, or containing by whole words."""
     want = name_words(surface)
     for answer in answers:
         words = name_words(answer)

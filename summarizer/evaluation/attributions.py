@@ -1,10 +1,10 @@
 """Gold from attributions: JSON lines that any corpus of labelled attributions can be converted to.
 
-One line an article: ``doc_id`` and ``text``, ``statements``, and optionally ``split`` (dev where it is missing)
-and ``tags``. A statement needs ``content_spans`` (pairs of offsets); everything else may be missing or null and
-then counts neither way: ``id``, ``speaker_text`` (the form at this place), ``reference`` and ``aliases`` (who it
-is), ``cue_span``, ``kind``, ``acts``, ``channel``, ``date``, ``via``, ``opt``. Facts and figures are not in this
-format, so scores for them are not given.
+One line an article: ``doc_id`` and ``text``, ``statements``, and optionally ``split`` (dev where it is
+missing) and ``tags``. A statement needs ``content_spans`` (pairs of offsets); everything else may be missing
+or null and then counts neither way: ``id``, ``speaker_text`` (the form at this place), ``reference`` and
+``aliases`` (who it is), ``cue_span``, ``kind``, ``acts``, ``channel``, ``date``, ``via``, ``opt``. Facts and
+figures are not in this format, so scores for them are not given.
 """
 
 from __future__ import annotations

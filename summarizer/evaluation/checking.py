@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from summarizer.evaluation.labels import ArticleLabels, SpanLabel
+    from summarizer.evaluation.labels import ArticleLabels, SpanLabel, StatementLabel
 
 __all__ = ["check_article", "check_gold"]
 
@@ -76,7 +77,9 @@ def check_article(labels: ArticleLabels, text: str) -> tuple[list[str], list[str
     notes = []
     required = [s for s in labels.statements if not s.opt]
     if labels.statements and len(required) < 0.75 * len(labels.statements):
-        notes.append(f"{len(labels.statements) - len(required)} of {len(labels.statements)} statements are optional")
+        notes.append(
+            f"{len(labels.statements) - len(required)} of {len(labels.statements)} statements are optional"
+        )
     for figure in labels.figures:
         read = {n.value for span in figure.evidence for n in numbers(span.exact)}
         if figure.value not in read:
@@ -89,24 +92,30 @@ def _errors(labels: ArticleLabels, text: str) -> Iterator[str]:
         yield 'is a draft: correct it, then remove its "draft" line'
     if hashlib.sha256(text.encode()).hexdigest() != labels.text_sha256:
         yield "text_sha256 is not the digest of the article's text"
+    yield from _wrong_tags(labels)
+    yield from _doubles("id", [name for name, _ in _parts(labels)])
+    yield from _doubles("statement with speaker, cue and content", map(_identity, labels.statements))
+    for place, span in _spans(labels):
+        if not span.start < span.end <= len(text) or text[span.start : span.end] != span.exact:
+            there = text[span.start : span.end]
+            yield f"{place}: [{span.start}, {span.end}) is {there!r}, not {span.exact!r}"
+    for statement in labels.statements:
+        if any(b.start < a.end for a, b in pairwise(statement.content)):
+            yield f"{statement.id}: its content spans overlap or are out of order"
+    yield from (f"{name}: has no evidence" for name, evidence in _parts(labels) if not evidence)
+    yield from _wrong_references(labels)
+
+
+def _wrong_tags(labels: ArticleLabels) -> Iterator[str]:
     for tag in labels.tags:
         if tag not in TAGS:
             yield f"the tag {tag!r} is unknown; tags: {', '.join(sorted(TAGS))}"
     yield from _doubles("tag", labels.tags)
-    yield from _doubles("id", [x.id for x in (*labels.statements, *labels.facts, *labels.figures)])
-    yield from _doubles("statement with speaker, cue and content", [
-        (s.speaker.name, s.cue and (s.cue.start, s.cue.end), tuple((c.start, c.end) for c in s.content))
-        for s in labels.statements
-    ])  # fmt: skip
-    for place, span in _spans(labels):
-        if not span.start < span.end <= len(text) or text[span.start : span.end] != span.exact:
-            yield f"{place}: [{span.start}, {span.end}) is {text[span.start : span.end]!r}, not {span.exact!r}"
-    for statement in labels.statements:
-        if any(b.start < a.end for a, b in zip(statement.content, statement.content[1:], strict=False)):
-            yield f"{statement.id}: its content spans overlap or are out of order"
-    for what in (*labels.facts, *labels.figures):
-        if not what.evidence:
-            yield f"{what.id}: has no evidence"
+    if "no_statement" in labels.tags and any(not s.opt for s in labels.statements):
+        yield "is tagged no_statement and has statements"
+
+
+def _wrong_references(labels: ArticleLabels) -> Iterator[str]:
     ids = {s.id for s in labels.statements}
     for figure in labels.figures:
         if figure.statement is not None and figure.statement not in ids:
@@ -115,8 +124,11 @@ def _errors(labels: ArticleLabels, text: str) -> Iterator[str]:
     for place, day in [("published_on", labels.published_on), *dates]:
         if day is not None and not _exists(day):
             yield f"{place}: {day} is no date of the calendar"
-    if "no_statement" in labels.tags and any(not s.opt for s in labels.statements):
-        yield "is tagged no_statement and has statements"
+
+
+def _identity(s: StatementLabel) -> Hashable:
+    cue = (s.cue.start, s.cue.end) if s.cue else None
+    return s.speaker.name, cue, tuple((span.start, span.end) for span in s.content)
 
 
 def _doubles(what: str, values: Iterable[Hashable]) -> Iterator[str]:
@@ -127,16 +139,19 @@ def _doubles(what: str, values: Iterable[Hashable]) -> Iterator[str]:
         seen.add(value)
 
 
+def _parts(labels: ArticleLabels) -> Iterator[tuple[str, tuple[SpanLabel, ...]]]:
+    yield from ((s.id, s.content) for s in labels.statements)
+    yield from ((f.id, f.evidence) for f in labels.facts)
+    yield from ((f.id, f.evidence) for f in labels.figures)
+
+
 def _spans(labels: ArticleLabels) -> Iterator[tuple[str, SpanLabel]]:
     for statement in labels.statements:
         for name, span in (("mention", statement.mention), ("cue", statement.cue)):
             if span is not None:
                 yield f"{statement.id}.{name}", span
-        for n, span in enumerate(statement.content):
-            yield f"{statement.id}.content[{n}]", span
-    for what in (*labels.facts, *labels.figures):
-        for n, span in enumerate(what.evidence):
-            yield f"{what.id}.evidence[{n}]", span
+    for name, spans in _parts(labels):
+        yield from ((f"{name}[{n}]", span) for n, span in enumerate(spans))
 
 
 def _exists(day: str) -> bool:

@@ -96,9 +96,9 @@ def compare(
     """Compare two runs, B against A.
 
     A rate is told to differ when both the paired bootstrap over articles and the paired randomization
-    say so; a field (right or wrong on each statement that both runs found) when McNemar's exact test says so, too. McNemar's
-    test takes statements for independent, which statements of one article are not; the other two do not. All
-    p-values are adjusted by Holm's method for the metrics asked, and the level is 5 %.
+    say so; a field (right or wrong on each statement that both runs found) when McNemar's exact test says so,
+    too. McNemar's test takes statements for independent, which statements of one article are not; the other
+    two do not. All p-values are adjusted by Holm's method for the metrics asked, and the level is 5 %.
 
     Args:
         a: setup and results of the first run.

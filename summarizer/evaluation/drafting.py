@@ -116,7 +116,8 @@ def view_record(labels: ArticleLabels, article: Article) -> Record:
         labels: of the article.
         article: as it was read.
     """
-    optional = ", ".join(x.id for x in (*labels.statements, *labels.figures) if x.opt)
+    unsure = [s.id for s in labels.statements if s.opt] + [f.id for f in labels.figures if f.opt]
+    optional = ", ".join(unsure)
     return Record(
         article=article.model_copy(update={"published_on": labels.published_on, "language": labels.language}),
         summary=Summary(

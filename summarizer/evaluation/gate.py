@@ -35,9 +35,9 @@ __all__ = [
 ]
 
 FLOORED = (
-    "f1", "precision", "recall", "exact_f1", "speaker", "speaker_exact", "kind", "act_any", "act_first", "channel",
-    "date", "via", "target", "hedges", "core_facts", "facts", "supported", "figure_f1", "figure_precision",
-    "figure_recall", "figure_value", "figure_who",
+    "f1", "precision", "recall", "exact_f1", "speaker", "speaker_exact", "kind", "act_any", "act_first",
+    "channel", "date", "via", "target", "hedges", "core_facts", "facts", "supported", "figure_f1",
+    "figure_precision", "figure_recall", "figure_value", "figure_who",
 )  # fmt: skip
 """Rates that have a floor. What must be 1 or 0 whatever the corpus is an invariant and has none."""
 
@@ -172,7 +172,9 @@ def check_rates(run: str, counts: Counts, floors: Mapping[str, float]) -> list[C
         if found is None:
             detail = "nothing to measure"
         elif found < floor:
-            detail = f"fell below {floor:.3f}; if that must be: summarizer eval gate --allow-regression REASON"
+            detail = (
+                f"fell below {floor:.3f}; if that must be: summarizer eval gate --allow-regression REASON"
+            )
         checks.append(Check(run, "rate", name, found, floor, detail))
     return checks
 
@@ -204,5 +206,3 @@ def moved_floors(
                 own[name] = reached
         floors[run] = {name: own[name] for name in METRICS if name in own}
     return baseline.model_copy(update={"floors": floors, "falls": tuple(falls)})
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer import reading
@@ -14,6 +13,7 @@ from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from summarizer.evaluation.labels import ArticleLabels, FigureLabel, SpanLabel, StatementLabel
     from summarizer.reading import Item
@@ -116,7 +116,7 @@ class Gold:
 
 
 def load_gold(path: Path) -> Gold:
-    """Load gold from a folder with ``articles/`` and ``labels/``, or from a file of attributions (JSON lines).
+    """Load gold: a folder with ``articles/`` and ``labels/``, or a file of attributions (JSON lines).
 
     Raises:
         UsageError: there is none, or a label does not fit its article; the message names the file.
@@ -127,13 +127,15 @@ def load_gold(path: Path) -> Gold:
         return load_attributions(path)
     files = sorted((path / "labels").glob("*.json"))
     if not files:
-        raise UsageError(f"{path}: no gold here; expected articles/ and labels/*.json, or a file of JSON lines")
+        raise UsageError(
+            f"{path}: no gold here; expected articles/ and labels/*.json, or a file of JSON lines"
+        )
     articles = []
     parts = []
     for file in files:
         labels = read_labels(file)
         if labels.draft:
-            raise UsageError(f"{file}: a draft; correct it and remove its \"draft\" line")
+            raise UsageError(f'{file}: a draft; correct it and remove its "draft" line')
         source = path / "articles" / labels.article
         article = _article(file.stem, source, labels)
         articles.append(article)
@@ -231,7 +233,10 @@ def _slices(label: StatementLabel) -> tuple[str, ...]:
         "split quotation": len(label.content) > 1 and label.cue is not None,
         "speaker: pronoun": mention in _PRONOUNS,
         "speaker: by name": named,
-        "speaker: description": mention is not None and not named and not nameless and mention not in _PRONOUNS,
+        "speaker: description": mention is not None
+        and not named
+        and not nameless
+        and mention not in _PRONOUNS,
         "speaker: no mention": mention is None,
         "speaker: unnamed": nameless,
         "denial": "deny" in label.acts,

@@ -40,16 +40,28 @@ def junit(evaluation: Evaluation, scores: Scores) -> bytes:
     for result in results:
         name = result.article if not result.sample else f"{result.article} [repeat {result.sample + 1}]"
         case = ET.SubElement(
-            suite, "testcase", classname=_clean(f"eval.{result.split}"), name=_clean(name), time=f"{result.seconds:.3f}"
+            suite,
+            "testcase",
+            classname=_clean(f"eval.{result.split}"),
+            name=_clean(name),
+            time=f"{result.seconds:.3f}",
         )
         if result.outcome != "ok":
-            ET.SubElement(case, "failure", type=result.outcome, message=_clean(result.reason or result.outcome))
+            ET.SubElement(
+                case, "failure", type=result.outcome, message=_clean(result.reason or result.outcome)
+            )
         elif _inexact(result.counts):
             ET.SubElement(case, "failure", type="inexact", message="a span is not what the article has there")
-        parts = (f"{METRICS[n].title} {found:.3f}" for n in METRICS if (found := value(dict(result.counts), n)) is not None)
+        parts = (
+            f"{METRICS[n].title} {found:.3f}"
+            for n in METRICS
+            if (found := value(dict(result.counts), n)) is not None
+        )
         ET.SubElement(case, "system-out").text = ", ".join(parts)
     ET.indent(suite)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suite, encoding="unicode").encode() + b"\n"
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suite, encoding="unicode").encode() + b"\n"
+    )
 
 
 def _inexact(counts: dict[str, tuple[float, float]]) -> bool:

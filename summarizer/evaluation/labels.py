@@ -17,9 +17,9 @@ __all__ = [
     "ArticleLabels",
     "FactLabel",
     "FigureLabel",
-    "Split",
     "SpanLabel",
     "SpeakerLabel",
+    "Split",
     "StatementLabel",
     "read_labels",
 ]

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from summarizer.evaluation.gold import Span
 
@@ -22,7 +22,7 @@ _BONUS = 1e-6
 
 
 class Words:
-    """The words (runs of ``\\w``) of a text, and which of them spans touch."""
+    r"""The words (runs of ``\w``) of a text, and which of them spans touch."""
 
     def __init__(self, text: str) -> None:
         found = [m.span() for m in _WORD.finditer(text)]
@@ -78,42 +78,54 @@ def best_pairs(
     """
     if not found or not gold:
         return []
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to load
-    from scipy.sparse import coo_array  # noqa: PLC0415 - the same
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - the same
+    weights = {
+        (i, j): fit
+        for i, j in _touching(found, gold)
+        if (fit := score(i, j) if score else overlap(found[i], gold[j])) >= threshold
+    }
+    # What shares no words never competes: so each connected part is assigned alone.
+    chosen: list[Pair] = []
+    for part in _parts(weights, len(found), len(gold)):
+        preferred = {(i, j): weights[i, j] + (_BONUS * prefers(i, j) if prefers else 0.0) for i, j in part}
+        chosen += [Pair(i, j, weights[i, j]) for i, j in _assigned(preferred)]
+    return sorted(chosen, key=lambda pair: pair.gold)
 
+
+def _touching(found: Sequence[frozenset[int]], gold: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that share a word, in order."""
     by_word: dict[int, list[int]] = {}
     for j, words in enumerate(gold):
         for word in words:
             by_word.setdefault(word, []).append(j)
-    weights: dict[tuple[int, int], float] = {}
     for i, words in enumerate(found):
-        for j in {j for word in words for j in by_word.get(word, ())}:
-            fit = score(i, j) if score else overlap(words, gold[j])
-            if fit >= threshold:
-                weights[i, j] = fit
-    if not weights:
-        return []
-    # What shares no words never competes: assigning within connected parts keeps thousands of statements fast.
-    size = len(found) + len(gold)
-    rows = [i for i, _ in weights]
-    columns = [len(found) + j for _, j in weights]
-    graph = coo_array(([1] * len(rows), (rows, columns)), shape=(size, size))
-    _, parts = connected_components(graph, directed=False)
-    by_part: dict[int, list[tuple[int, int]]] = {}
-    for pair in sorted(weights):
-        by_part.setdefault(int(parts[pair[0]]), []).append(pair)
-    chosen: list[Pair] = []
-    for pairs in by_part.values():
-        ours = sorted({i for i, _ in pairs})
-        theirs = sorted({j for _, j in pairs})
-        row, column = {i: n for n, i in enumerate(ours)}, {j: n for n, j in enumerate(theirs)}
-        matrix = [[0.0] * len(theirs) for _ in ours]
-        for i, j in pairs:
-            matrix[row[i]][column[j]] = weights[i, j] + (_BONUS * prefers(i, j) if prefers else 0.0)
-        picked = zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
-        for a, b in picked:
-            i, j = ours[int(a)], theirs[int(b)]
-            if (i, j) in weights:
-                chosen.append(Pair(i, j, weights[i, j]))
-    return sorted(chosen, key=lambda pair: pair.gold)
+        for j in sorted({j for word in words for j in by_word.get(word, ())}):
+            yield i, j
+
+
+def _parts(pairs: Iterable[tuple[int, int]], found: int, gold: int) -> Iterable[list[tuple[int, int]]]:
+    """Return the pairs by the connected part of the graph that they lie in."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 - slow to load
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - the same
+
+    listed = list(pairs)
+    ends = ([i for i, _ in listed], [found + j for _, j in listed])
+    graph = coo_array(([1] * len(listed), ends), shape=(found + gold, found + gold))
+    _, names = connected_components(graph, directed=False)
+    parts: dict[int, list[tuple[int, int]]] = {}
+    for pair in listed:
+        parts.setdefault(int(names[pair[0]]), []).append(pair)
+    return parts.values()
+
+
+def _assigned(weights: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int]]:
+    """Yield the one-to-one pairs with the greatest total weight."""
+    if len(weights) == 1:
+        yield from weights
+        return
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to load
+
+    rows, columns = sorted({i for i, _ in weights}), sorted({j for _, j in weights})
+    matrix = [[weights.get((i, j), 0.0) for j in columns] for i in rows]
+    for a, b in zip(*linear_sum_assignment(matrix, maximize=True), strict=True):
+        if (rows[a], columns[b]) in weights:
+            yield rows[a], columns[b]

@@ -1,7 +1,7 @@
 """The metrics by name: what each means, which direction is better, and where its definition comes from.
 
-Every metric is a ratio of two sums over articles: an article contributes a numerator and a denominator, and the
-resampled unit is the article. F1 is one, too: twice the pairs over the labelled plus the found.
+Every metric is a ratio of two sums over articles: an article contributes a numerator and a denominator, and
+the resampled unit is the article. F1 is one, too: twice the pairs over the labelled plus the found.
 """
 
 from __future__ import annotations
@@ -46,16 +46,32 @@ _S, _F, _U, _N, _A, _C = "statements", "fields", "summary", "figures", "articles
 _PAIRS = "of the matched pairs"
 _ALL = (
     Metric("f1", "F1", _S, "harmonic mean of precision and recall, relaxed (van Rijsbergen 1979)"),
-    Metric("precision", "precision", _S, "matched of the found; found that match optional labels do not count"),
-    Metric("recall", "recall", _S, "matched of the labelled; labels of failed articles count, optional ones do not"),
+    Metric(
+        "precision", "precision", _S, "matched of the found; found that match optional labels do not count"
+    ),
+    Metric(
+        "recall",
+        "recall",
+        _S,
+        "matched of the labelled; labels of failed articles count, optional ones do not",
+    ),
     Metric("exact_f1", "F1, exact", _S, "as F1, where a pair has exactly the same words"),
     Metric("exact_precision", "precision, exact", _S, "pairs with exactly the same words, of the found"),
     Metric("exact_recall", "recall, exact", _S, "pairs with exactly the same words, of the labelled"),
     Metric("refused", "refused", _S, "statements that grounding refused, of those proposed", "lower"),
-    Metric("contents_exact", "contents exact", _S, "content spans that are what the article has there; must be 1"),
-    Metric("evidence_exact", "evidence exact", _S, "spans of any sort that are what the article has there; must be 1"),
+    Metric(
+        "contents_exact", "contents exact", _S, "content spans that are what the article has there; must be 1"
+    ),
+    Metric(
+        "evidence_exact",
+        "evidence exact",
+        _S,
+        "spans of any sort that are what the article has there; must be 1",
+    ),
     Metric("speaker", "speaker", _F, f"resolved name agrees with a name or alias, {_PAIRS} with a name"),
-    Metric("speaker_exact", "speaker, exact", _F, f"resolved name equals a name or alias, {_PAIRS} with a name"),
+    Metric(
+        "speaker_exact", "speaker, exact", _F, f"resolved name equals a name or alias, {_PAIRS} with a name"
+    ),
     Metric("mention", "mention", _F, f"mention or name agrees with the form here, {_PAIRS} that have one"),
     Metric("speaker_kind", "kind of speaker", _F, f"the same kind of speaker, {_PAIRS}"),
     Metric("kind", "kind", _F, f"direct, indirect or mixed as labelled, {_PAIRS}"),
@@ -74,7 +90,13 @@ _ALL = (
     Metric("core_facts", "core facts", _U, "core facts that the summary holds, of all core facts"),
     Metric("facts", "all facts", _U, "facts that the summary holds, of all facts"),
     Metric("supported", "supported", _U, "sentences whose numbers and names stand in their evidence, of all"),
-    Metric("redundancy", "redundancy", _U, "words that an earlier sentence has, mean over later sentences", "lower"),
+    Metric(
+        "redundancy",
+        "redundancy",
+        _U,
+        "words that an earlier sentence has, mean over later sentences",
+        "lower",
+    ),
     Metric("summary_sentences", "sentences", _U, "sentences an article", None, "number"),
     Metric("summary_words", "words", _U, "words an article", None, "number"),
     Metric("figure_f1", "F1", _N, "harmonic mean of precision and recall of figures"),
@@ -115,7 +137,9 @@ def asked(names: Iterable[str]) -> tuple[str, ...]:
     comparable = [name for name, metric in METRICS.items() if metric.better is not None]
     for name in found:
         if name not in comparable:
-            raise UsageError(f"{name!r} is no metric that can be compared; choose from: {', '.join(comparable)}")
+            raise UsageError(
+                f"{name!r} is no metric that can be compared; choose from: {', '.join(comparable)}"
+            )
     return found
 
 

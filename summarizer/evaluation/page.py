@@ -41,10 +41,11 @@ table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: a
 th, td { border-bottom: 1px solid var(--line); padding: .15rem .7rem; text-align: left; vertical-align: top; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 details { border-top: 1px solid var(--line); padding: .4rem 0; } summary { cursor: pointer; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); padding: .7rem; max-height: 30rem;
+.text { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); padding: .7rem;
+max-height: 30rem;
   overflow: auto; }
-mark { color: inherit; background: var(--hit); } mark.miss { background: var(--miss); outline: 1px solid #d33; }
-mark.extra { background: var(--extra); outline: 1px dashed #b60; }
+mark { color: inherit; background: var(--hit); } mark.miss { background: var(--miss); outline: 1px solid #d33;
+} mark.extra { background: var(--extra); outline: 1px dashed #b60; }
 .key mark { padding: 0 .3rem; } li { margin: .2rem 0; }
 """
 
@@ -83,7 +84,9 @@ def run_page(evaluation: Evaluation, scores: Scores) -> str:
         outcome = evaluation.attempts[result.article, result.sample].outcome
         parts.append(_article(articles[result.article], result, outcome.record))
     if hidden:
-        parts.append(f"<p>{hidden} articles of the test split are not shown; only --split test shows them.</p>")
+        parts.append(
+            f"<p>{hidden} articles of the test split are not shown; only --split test shows them.</p>"
+        )
     return _page("Evaluation", parts)
 
 
@@ -145,7 +148,9 @@ def _article(article: GoldArticle, result: ArticleResult, record: Record | None)
         layers += [("miss", span) for span in by_id[miss].content]
     lists = [f"<p>{escape(result.reason or '')}</p>" if result.outcome != "ok" else ""]
     facts = {f.id: f.text for f in article.facts or ()}
-    figures = {f.id: f"{f.value:g} {f.measure}" + (f" ({f.who})" if f.who else "") for f in article.figures or ()}
+    figures = {
+        f.id: f"{f.value:g} {f.measure}" + (f" ({f.who})" if f.who else "") for f in article.figures or ()
+    }
     for title, lines in (
         ("Missed", [f"{i}  {result.labels.get(i, '')}" for i in result.misses]),
         ("Extra", list(result.found.values())),
@@ -178,7 +183,9 @@ def _wrong(article: GoldArticle, result: ArticleResult, statements: Sequence[Sta
         for name, answer in answers.items():
             if pair.fields.get(name, True):
                 continue
-            want = label.names[:1] if name == "speaker" else label.labels["acts" if name == "act_any" else name]
+            want = (
+                label.names[:1] if name == "speaker" else label.labels["acts" if name == "act_any" else name]
+            )
             want = ", ".join(map(str, want)) if isinstance(want, tuple) else want
             yield f"{pair.gold}  {METRICS[name].title}: {answer or 'none'}, labelled {want or 'none'}"
 
@@ -203,9 +210,9 @@ def marked(text: str, layers: Sequence[tuple[str, Span]]) -> str:
     at = 0
     for place in [*sorted(events), len(text)]:
         piece = escape(text[at:place])
-        name = next((n for n in _PRECEDENCE if open_now[n]), None)
-        if piece and name is not None:
-            piece = f'<mark class="{name}">{piece}</mark>' if name else f"<mark>{piece}</mark>"
+        top = next((n for n in _PRECEDENCE if open_now[n]), None)
+        if piece and top is not None:
+            piece = f'<mark class="{top}">{piece}</mark>' if top else f"<mark>{piece}</mark>"
         parts.append(piece)
         for changed, by in events.get(place, ()):
             open_now[changed] += by

@@ -20,7 +20,7 @@ def no_schema(_task: str) -> bytes:
 
 
 def prompt_identity(folder: Path, prompt: str, wire_schema: WireSchema = no_schema) -> str | None:
-    """Return ``task/version@`` and the first 12 digits of the SHA-256 of the template's bytes and its wire schema.
+    """Return ``task/version@`` and 12 digits of the SHA-256 of the template's bytes and its wire schema.
 
     Args:
         folder: the folder of prompts, with one folder a task and one file a version.

@@ -70,7 +70,9 @@ def score_recorded(
                 stale += 1
                 continue
             outcome = attempt.outcome
-            counts.append(result_of(article, outcome, sample=sample, seconds=attempt.seconds, visible=False).counts)
+            counts.append(
+                result_of(article, outcome, sample=sample, seconds=attempt.seconds, visible=False).counts
+            )
     if stale:
         detail = f"{stale} of its articles are new or changed since; {again}"
         return [Check(name, "recording", "articles", None, None, detail)], None
@@ -80,5 +82,9 @@ def score_recorded(
 def _command(folder: Path, setup: Setup) -> str:
     parts = ["summarizer eval", setup.suite, f"--engine {setup.engine}"]
     parts += [f"--{name} {given}" for name in ("model", "prompt") if (given := getattr(setup, name))]
-    parts += [f"--split {setup.split}", f"--samples {setup.samples}"] if setup.samples > 1 else [f"--split {setup.split}"]
+    parts += (
+        [f"--split {setup.split}", f"--samples {setup.samples}"]
+        if setup.samples > 1
+        else [f"--split {setup.split}"]
+    )
     return " ".join([*parts, "--replace", f"-o {folder}"])

@@ -95,7 +95,12 @@ class ArticleResult(_Kept):
 
 
 def result_of(
-    article: GoldArticle, outcome: Outcome | None, *, sample: int = 0, seconds: float = 0.0, visible: bool = True
+    article: GoldArticle,
+    outcome: Outcome | None,
+    *,
+    sample: int = 0,
+    seconds: float = 0.0,
+    visible: bool = True,
 ) -> ArticleResult:
     """Score one outcome and put it into the form that is kept.
 
@@ -110,7 +115,9 @@ def result_of(
     labels: dict[str, str] = {}
     found: dict[str, str] = {}
     if visible:
-        labels = {s.id: _shown(_first(s.names, s.surface), article.text, s.content) for s in article.statements}
+        labels = {
+            s.id: _shown(_first(s.names, s.surface), article.text, s.content) for s in article.statements
+        }
         statements = outcome.record.statements if outcome and outcome.record else ()
         for i in score.extras:
             content = [(e.start, e.end) for e in statements[i].content]
@@ -160,6 +167,8 @@ def read_results(folder: Path) -> tuple[Setup, list[ArticleResult]]:
         lines = (folder / RESULTS).read_bytes().splitlines()
         return setup, [ArticleResult.model_validate_json(line) for line in lines]
     except FileNotFoundError as error:
-        raise UsageError(f"{folder}: holds no finished results; summarizer eval -o {folder} makes them") from error
+        raise UsageError(
+            f"{folder}: holds no finished results; summarizer eval -o {folder} makes them"
+        ) from error
     except (OSError, ValidationError) as error:
         raise UsageError(f"{folder}: its results cannot be read; run the evaluation again") from error

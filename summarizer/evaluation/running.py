@@ -7,7 +7,6 @@ import json
 import time
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer import engines
@@ -22,13 +21,23 @@ from summarizer.records import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     from summarizer.engines import Engine
     from summarizer.evaluation.gold import Gold, GoldArticle
     from summarizer.evaluation.results import ArticleResult
     from summarizer.evaluation.suites import Suite
 
-__all__ = ["OUTCOMES", "RUN", "Attempt", "Evaluation", "evaluate", "fingerprint", "make_setup", "read_outcomes"]
+__all__ = [
+    "OUTCOMES",
+    "RUN",
+    "Attempt",
+    "Evaluation",
+    "evaluate",
+    "fingerprint",
+    "make_setup",
+    "read_outcomes",
+]
 
 OUTCOMES, RUN = "outcomes.jsonl", "run.json"
 _NOT_MAKING_RECORDS = ("evaluation", "output", "commands", "cli.py", "__pycache__", "py.typed", "prompts")
@@ -111,8 +120,8 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
 ) -> Evaluation:
     """Run an engine over labelled articles, or continue what an earlier run left, and score every one.
 
-    Each outcome is appended to ``outcomes.jsonl`` as it comes; what is there already from the same experiment is not
-    done again. ``results.jsonl`` is written when all are there.
+    Each outcome is appended to ``outcomes.jsonl`` as it comes; what is there already from the same experiment
+    is not done again. ``results.jsonl`` is written when all are there.
 
     Args:
         setup: what to run.
@@ -156,7 +165,9 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
         body = b"".join(r.model_dump_json().encode() + b"\n" for r in results)
         write_beside(out / RESULTS, lambda write: write(body)).replace(out / RESULTS)
     except OSError as error:
-        raise OutputError(f"cannot write to {out}: {error.strerror or error}; name another folder with -o") from error
+        raise OutputError(
+            f"cannot write to {out}: {error.strerror or error}; name another folder with -o"
+        ) from error
     return Evaluation(setup, tuple(articles), results, attempts, visible)
 
 
@@ -200,7 +211,12 @@ def _line(key: str, sample: int, attempt: Attempt) -> bytes:
     if outcome.record is not None:
         bare = outcome.record.article.model_copy(update={"text": "", "blocks": ()})
         outcome = outcome.model_copy(update={"record": outcome.record.model_copy(update={"article": bare})})
-    kept = {"article": key, "sample": sample, "seconds": attempt.seconds, "outcome": outcome.model_dump(mode="json")}
+    kept = {
+        "article": key,
+        "sample": sample,
+        "seconds": attempt.seconds,
+        "outcome": outcome.model_dump(mode="json"),
+    }
     return json.dumps(kept, ensure_ascii=False).encode()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.evaluation import agreement
 from summarizer.evaluation.matching import Words, best_pairs
@@ -12,7 +12,7 @@ from summarizer.records import OutcomeName
 from summarizer.testing import evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from summarizer.evaluation.gold import GoldArticle, GoldFigure, GoldStatement, Span
     from summarizer.evaluation.metrics import Counts
@@ -102,11 +102,11 @@ def spans(several: Iterable[Evidence]) -> tuple[Span, ...]:
 def _score_statements(article: GoldArticle, record: Record | None, words: Words) -> ArticleScore:
     r"""Score the statements: precision, recall and F1, relaxed and exact, and the fields of matched pairs.
 
-    Contents are compared as sets of words (``\w+``). Pairs are one to one, those with the greatest total overlap; a pair
-    counts at intersection over union of .5 or more ("relaxed") and again where the sets are equal ("exact").
-    Optional labels take part in the matching, so that what they match is no extra; then neither side
-    of such a pair counts. Source: content matching of attributions as in Pareti, "PARC 3.0" (2016), with the
-    threshold of ``evals/LABELLING.md``.
+    Contents are compared as sets of words (``\w+``). Pairs are one to one, those with the greatest total
+    overlap; a pair counts at intersection over union of .5 or more ("relaxed") and again where the sets are
+    equal ("exact"). Optional labels take part in the matching, so that what they match is no extra; then
+    neither side of such a pair counts. Source: content matching of attributions as in Pareti, "PARC 3.0"
+    (2016), with the threshold of ``evals/LABELLING.md``.
     """
     found = record.statements if record else ()
     have = [words.of(spans(s.content)) for s in found]
@@ -114,9 +114,13 @@ def _score_statements(article: GoldArticle, record: Record | None, words: Words)
 
     def prefers(i: int, j: int) -> float:
         cue, label = found[i].cue, article.statements[j]
-        same_cue = cue is not None and label.cue is not None and cue.start < label.cue[1] and label.cue[0] < cue.end
-        return 0.25 * (not label.optional) + 0.5 * same_cue + 0.2 * agreement.same_name(
-            found[i].speaker.name, label.names
+        same_cue = (
+            cue is not None and label.cue is not None and cue.start < label.cue[1] and label.cue[0] < cue.end
+        )
+        return (
+            0.25 * (not label.optional)
+            + 0.5 * same_cue
+            + 0.2 * agreement.same_name(found[i].speaker.name, label.names)
         )
 
     matched = best_pairs(have, want, prefers=prefers)
@@ -164,8 +168,8 @@ def _others(article: GoldArticle, label: GoldStatement) -> list[str]:
 def _fields(found: Statement, label: GoldStatement, others: Sequence[str]) -> dict[str, bool]:
     """Tell of each labelled field whether it is right.
 
-    Null is an answer: where the label says that the article names no channel, date, target, relay or hedge, only
-    none is right. ``…_given`` are the same fields, only where the label has a value. A field that
+    Null is an answer: where the label says that the article names no channel, date, target, relay or hedge,
+    only none is right. ``…_given`` are the same fields, only where the label has a value. A field that
     nobody labelled is left out. Definitions of agreement are in :mod:`summarizer.evaluation.agreement`.
     """
     right: dict[str, bool] = {}
@@ -176,7 +180,9 @@ def _fields(found: Statement, label: GoldStatement, others: Sequence[str]) -> di
         right["speaker"] = both_nobody or agreement.name_agrees(name, label.names, others)
         right["speaker_exact"] = both_nobody or agreement.same_name(name, label.names)
     if label.surface:
-        right["mention"] = agreement.surface_agrees((found.speaker.mention, found.speaker.name), label.surface)
+        right["mention"] = agreement.surface_agrees(
+            (found.speaker.mention, found.speaker.name), label.surface
+        )
     if "speaker_kind" in labels:
         right["speaker_kind"] = found.speaker.kind == labels["speaker_kind"]
     if "kind" in labels:
@@ -184,7 +190,7 @@ def _fields(found: Statement, label: GoldStatement, others: Sequence[str]) -> di
     if "acts" in labels:
         right["act_any"] = any(act in labels["acts"] for act in found.acts)
         right["act_first"] = found.acts[:1] == tuple(labels["acts"])[:1]
-    agrees = {
+    agrees: dict[str, Callable[[Any], bool]] = {
         "channel": lambda want: (found.channel.type if found.channel else None) == want,
         "date": lambda want: found.date == want,
         "via": lambda want: agreement.via_agrees(found.via, want),
@@ -209,7 +215,7 @@ def _field_counts(pairs: Iterable[ScoredPair]) -> Counts:
 
 
 def _slices(required: Sequence[GoldStatement], pairs: Sequence[ScoredPair]) -> dict[str, Counts]:
-    """Return recall and speaker of each slice; a slice of labels has no precision, as what is extra has no label."""
+    """Return recall and speaker of each slice; there is no precision, as what is extra has no label."""
     by_id = {pair.gold: pair for pair in pairs}
     slices: dict[str, Counts] = {}
     for label in required:
@@ -228,9 +234,9 @@ def _score_figures(
 ) -> tuple[Counts, tuple[str, ...], tuple[int, ...]]:
     """Score the figures: precision, recall, F1; value, measure and who on matched pairs.
 
-    A pair stands at the same place (the evidences share a word) and has the same value or the same measure; the
-    value counts most, then the measure, then how much the evidences share. So a changed number at the right
-    place is a pair with a wrong value, not a miss and an extra.
+    A pair stands at the same place (the evidences share a word) and has the same value or the same measure;
+    the value counts most, then the measure, then how much the evidences share. So a changed number at the
+    right place is a pair with a wrong value, not a miss and an extra.
 
     Returns:
         The counts, ids of required figures without a partner, positions of found ones without a partner.
@@ -246,7 +252,9 @@ def _score_figures(
         share = len(have[i] & want[j]) / min(len(have[i]), len(want[j]))
         return 2 * _same_value(found[i], labels[j]) + _same_measure(found[i], labels[j]) + share / 2
 
-    matched = best_pairs(have, want, threshold=1, score=fit, prefers=lambda _, j: float(not labels[j].optional))
+    matched = best_pairs(
+        have, want, threshold=1, score=fit, prefers=lambda _, j: float(not labels[j].optional)
+    )
     pairs = [(found[p.found], labels[p.gold]) for p in matched if not labels[p.gold].optional]
     required = [f for f in labels if not f.optional]
     rates = _rates(len(pairs), len(found) - (len(matched) - len(pairs)), len(required))
@@ -271,7 +279,8 @@ def _same_measure(found: Figure, label: GoldFigure) -> bool:
 def _exactness(article: GoldArticle, record: Record | None) -> Counts:
     """Count the spans that slice the article to exactly their text: of contents, and of evidence of any sort.
 
-    Both shares must be 1. The text is the gold's, not the record's own copy, which could be wrong in the same way.
+    Both shares must be 1. The text is the gold's, not the record's own copy, which could be wrong in the same
+    way.
     """
     contents = anything = right_contents = right = 0
     for place, span in evidence(record) if record else ():

@@ -1,10 +1,10 @@
-"""Is the harness itself right? Simulated runs whose truth is known, judged by the same statistics as real ones."""
+"""Is the harness itself right? Simulated runs whose truth is known, judged as real ones are."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from summarizer.evaluation.gold import GoldArticle
+
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Numbers = Floats | Ints | NDArray[np.signedinteger[Any]]
 
 __all__ = ["Shape", "Simulation", "simulate"]
 
@@ -48,14 +51,26 @@ class Shape:
     core: Sequence[int]
     figures: Sequence[int]
 
+    @classmethod
+    def of(cls, articles: Sequence[GoldArticle], size: int | None = None) -> Shape:
+        """Return the shape of labelled articles, repeated or cut to ``size`` where that is given."""
+        many = range(size or len(articles))
+        taken = [articles[i % len(articles)] for i in many]
+        return cls(
+            statements=[sum(not s.optional for s in a.statements) for a in taken],
+            facts=[len(a.facts or ()) for a in taken],
+            core=[sum(f.core for f in a.facts or ()) for a in taken],
+            figures=[sum(not f.optional for f in a.figures or ()) for a in taken],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
     """What came out.
 
     Attributes:
-        told: share of trials with two identical systems in which a metric was told to differ, at the 5 % level,
-            before any adjustment for how many metrics were asked.
+        told: share of trials with two identical systems in which a metric was told to differ, at the 5 %
+            level, before any adjustment for how many metrics were asked.
         family: share of such trials in which any metric differs after Holm's adjustment.
         power: share of trials in which the planted loss of F1 was told, asked alone.
         detectable: mean of the smallest difference of F1 that was said to be detectable.
@@ -70,6 +85,11 @@ class Simulation:
     detectable: float
     coverage: dict[str, float]
     seconds: float
+
+    @property
+    def honest(self) -> bool:
+        """Whether no metric told two identical systems apart more often than it says."""
+        return all(told <= ALPHA for told in self.told.values())
 
 
 @dataclass(slots=True)
@@ -88,8 +108,9 @@ def simulate(
     """Simulate pairs of runs on fresh articles of a gold's shape and judge them as a comparison would.
 
     Articles differ in difficulty, and so do the fields within them (beta-binomial), so that statements of
-    one article are as dependent as real ones. Identical systems share every article's difficulty and are right or wrong
-    independently; the worse one finds 5 points of F1 less. Sizes of articles are drawn anew from the shape.
+    one article are as dependent as real ones. Identical systems share every article's difficulty and are
+    right or wrong independently; the worse one finds 5 points of F1 less. Sizes of articles are drawn anew
+    from the shape.
 
     Args:
         shape: sizes of the gold's articles.
@@ -118,9 +139,7 @@ def simulate(
     )
 
 
-def _trial(
-    sizes: Ints, generator: Generator, drawn: Floats, tally: _Tally, truth: dict[str, float]
-) -> None:
+def _trial(sizes: Ints, generator: Generator, drawn: Floats, tally: _Tally, truth: dict[str, float]) -> None:
     world = _World(sizes[:, generator.integers(0, sizes.shape[1], sizes.shape[1])], generator)
     a, a_right = world.run()
     b, b_right = world.run()
@@ -165,17 +184,21 @@ class _World:
         self._statements, self._facts, self._core, self._figures = sizes
         self._articles = sizes.shape[1]
         self._owner = np.repeat(np.arange(self._articles), self._statements)
-        self._rates = {name: self._rate(name) for name in ("statement", "fact", "figure", "refused", "supported")}
+        self._rates = {
+            name: self._rate(name) for name in ("statement", "fact", "figure", "refused", "supported")
+        }
         fields = [name for name in FIELDS if not name.endswith("_given")]
         self._fields = {name: self._rate("field") for name in fields}
         # whether a label has a value is the gold's, the same for all runs
         self._given = {
-            name: generator.random(self._owner.size) < _RATES["given"] for name in FIELDS if name.endswith("_given")
+            name: generator.random(self._owner.size) < _RATES["given"]
+            for name in FIELDS
+            if name.endswith("_given")
         }
 
     def _rate(self, name: str) -> Floats:
         mean = _RATES[name]
-        return self._random.beta(mean * 8, (1 - mean) * 8, self._articles)
+        return np.asarray(self._random.beta(mean * 8, (1 - mean) * 8, self._articles), dtype=np.float64)
 
     def run(self, *, loss: float = 0.0) -> tuple[Table, dict[str, NDArray[np.bool_]]]:
         """Return one run's counts and, for each statement, what was found and which fields were right."""
@@ -185,7 +208,7 @@ class _World:
         right: dict[str, NDArray[np.bool_]] = {"found": random.random(self._owner.size) < rate[self._owner]}
         hits = self._sum(right["found"])
         extras = random.binomial(self._statements, np.clip(1 - rate, 0, 1))
-        counts: dict[str, tuple[Floats, Floats]] = {}
+        counts: dict[str, tuple[Numbers, Numbers]] = {}
         exact = random.binomial(hits.astype(np.int64), _RATES["exact"])
         for prefix, found in (("", hits), ("exact_", exact)):
             counts[f"{prefix}precision"] = (found, hits + extras)
@@ -203,7 +226,7 @@ class _World:
         counts["facts"] = (core + random.binomial(self._facts - self._core, self._rates["fact"]), self._facts)
         three = np.full(n, 3)
         counts["supported"] = (random.binomial(three, self._rates["supported"]), three)
-        counts["redundancy"] = (random.beta(2, 8, n) * 2, np.full(n, 2.0))
+        counts["redundancy"] = (np.asarray(random.beta(2, 8, n) * 2, dtype=np.float64), np.full(n, 2.0))
         figures = random.binomial(self._figures, self._rates["figure"])
         surplus = random.binomial(self._figures, 1 - self._rates["figure"])
         counts["figure_precision"] = (figures, figures + surplus)
@@ -217,4 +240,4 @@ class _World:
         return Table(names, numerators, denominators), right
 
     def _sum(self, flags: NDArray[np.bool_]) -> Floats:
-        return np.bincount(self._owner, weights=flags, minlength=self._articles)
+        return np.bincount(self._owner, weights=flags, minlength=self._articles).astype(np.float64)

@@ -1,13 +1,13 @@
 """Statistics over articles: intervals, paired differences, exact tests, and what a gold could have shown.
 
-The article is the unit that is resampled: statements of one article are not independent (Miller, "Adding error bars
-to evals", 2024). Everything is seeded and computed from per-article counts with numpy.
+The article is the unit that is resampled: statements of one article are not independent (Miller, "Adding
+error bars to evals", 2024). Everything is seeded and computed from per-article counts with numpy.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import stats
@@ -101,7 +101,7 @@ def table(articles: Sequence[Counts], names: Sequence[str]) -> Table:
 
 
 def weights(articles: int, *, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
-    """Return how often each article is drawn in each resample: resamples × articles, rows add up to articles."""
+    """Return how often each article is drawn in each resample: an array of resamples × articles."""
     generator = np.random.Generator(np.random.PCG64(seed))
     return generator.multinomial(articles, np.full(articles, 1 / articles), size=resamples).astype(np.float64)
 
@@ -145,7 +145,7 @@ def intervals(data: Table, drawn: Floats) -> dict[str, Interval]:
 
 
 def standard_error(data: Table, drawn: Floats) -> dict[str, float]:
-    """Return each metric's standard error from the differences between articles: the bootstrap's deviation."""
+    """Return each metric's standard error over articles: the standard deviation of its resamples."""
     resampled = _ratio(drawn @ data.numerators, drawn @ data.denominators)
     return {name: _deviation(resampled[:, i]) for i, name in enumerate(data.names)}
 
@@ -156,15 +156,17 @@ def _deviation(column: Floats) -> float:
 
 
 def differences(a: Table, b: Table, drawn: Floats, *, seed: int = SEED) -> dict[str, Difference]:
-    """Compare two systems on the same articles, metric by metric; metrics that one of them lacks are left out.
+    """Compare two systems on the same articles; metrics that one of them lacks are left out.
 
-    - interval: paired bootstrap (the same resampled articles for both; Efron and Tibshirani 1993; Berg-Kirkpatrick
-      et al. 2012), with the expanded tails of :func:`_tail`.
-    - p: the largest of three: the level at which that interval just holds 0; the paired randomization test (each article's
-      two results swapped at random; Noreen 1989; Yeh 2000); the t test of the difference with the bootstrap's standard
-      error. With few articles that differ the bootstrap alone tells too much. The first two are resampled, so that
-      their upper 95 % bound is taken: the luck of the resampling never tells a difference.
-    - detectable: (t[1 - .05 / 2] + t[.8]) · standard error of the paired bootstrap, t with articles - 1 degrees of
+    - interval: paired bootstrap (the same resampled articles for both; Efron and Tibshirani 1993;
+      Berg-Kirkpatrick et al. 2012), with the expanded tails of :func:`_tail`.
+    - p: the largest of three: the level at which that interval just holds 0; the paired randomization test
+      (each article's two results swapped at random; Noreen 1989; Yeh 2000); the t test of the difference with
+      the bootstrap's standard error. With few articles that differ the bootstrap alone tells too much. The
+      first two are resampled, so that their upper 95 % bound is taken: the luck of the resampling never tells
+      a difference.
+    - detectable: (t[1 - .05 / 2] + t[.8]) · standard error of the paired bootstrap, t with articles - 1
+      degrees of
       freedom: the true difference that a test at 5 % finds in 80 of 100 such samples (Bloom 1995).
 
     Args:
@@ -192,7 +194,13 @@ def differences(a: Table, b: Table, drawn: Floats, *, seed: int = SEED) -> dict[
         random = swapped[:, i][~np.isnan(swapped[:, i])]
         p = max(_bootstrap_p(column, n), _randomization_p(random, observed), _t_p(observed, error, n))
         found[name] = Difference(
-            float(first[i]), float(second[i]), float(low), float(high), error, p, reach * error if error else None
+            float(first[i]),
+            float(second[i]),
+            float(low),
+            float(high),
+            error,
+            p,
+            reach * error if error else None,
         )
     return found
 
@@ -225,12 +233,12 @@ def _bootstrap_p(column: Floats, articles: int) -> float:
 
 
 def _randomization_p(column: Floats, observed: float) -> float:
-    """Return the share of swaps with a difference at least as large as the observed one, which is one of them."""
+    """Return the share of swaps with a difference at least as large as the observed one."""
     as_large = np.count_nonzero(np.abs(column) >= abs(observed) - _SAME)
     return _bound(as_large, column.size)
 
 
-def _bound(count: int, of: int) -> float:
+def _bound(count: int | np.signedinteger[Any], of: int) -> float:
     """Return a share of resamples with its Monte Carlo error added: the one-sided upper 95 % bound (Wald)."""
     share = (count + 1) / (of + 1)
     return float(min(1.0, share + stats.norm.ppf(0.95) * np.sqrt(share * (1 - share) / of)))
@@ -245,7 +253,8 @@ def _t_p(observed: float, error: float, articles: int) -> float:
 def mcnemar(lost: int, gained: int) -> float:
     """Return the two-sided exact p of McNemar's test: a fair coin for what only one of two systems has right.
 
-    Source: McNemar, "Note on the sampling error of the difference between correlated proportions" (1947), with the exact
+    Source: McNemar, "Note on the sampling error of the difference between correlated proportions" (1947),
+        with the exact
     binomial distribution.
 
     Args:
@@ -258,7 +267,7 @@ def mcnemar(lost: int, gained: int) -> float:
 
 
 def holm(ps: Mapping[str, float]) -> dict[str, float]:
-    """Return p-values adjusted for how many were asked; none may be told below 5 % by chance in 95 of 100 cases.
+    """Return p-values adjusted for how many were asked: any falls below 5 % by chance in 5 of 100 cases.
 
     Source: Holm, "A simple sequentially rejective multiple test procedure" (1979).
     """

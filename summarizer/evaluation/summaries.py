@@ -29,13 +29,13 @@ def score_summary(
     """Score the summary's sentences; the headline has no evidence of its own and does not count.
 
     - facts, core facts: a fact is held where the evidence of the sentences covers at least half of the words
-      of **each** of its spans (both sides of a dispute), and the sentences that touch them have every number and name that both
-      the fact's text and its spans have. A nugget recall in the sense of Voorhees, "Evaluating answers to
-      definition questions" (2003), decided by evidence instead of by a judge.
-    - supported: sentences whose numbers and names all stand in their own evidence (the entity and number checks of
-      Nan et al., "Entity-level factual consistency of abstractive summarization", 2021).
-    - redundancy: for each sentence but the first, the largest share of its distinct words that one earlier sentence
-      has (cf. maximal marginal relevance, Carbonell and Goldstein 1998); mean over such sentences.
+      of **each** of its spans (both sides of a dispute), and the sentences that touch them have every number
+      and name that both the fact's text and its spans have. A nugget recall in the sense of Voorhees,
+      "Evaluating answers to definition questions" (2003), decided by evidence instead of by a judge.
+    - supported: sentences whose numbers and names all stand in their own evidence (the entity and number
+      checks of Nan et al., "Entity-level factual consistency of abstractive summarization", 2021).
+    - redundancy: for each sentence but the first, the largest share of its distinct words that one earlier
+      sentence has (cf. maximal marginal relevance, Carbonell and Goldstein 1998); mean over such sentences.
     - sentences and words: per article.
 
     Returns:

@@ -43,7 +43,7 @@ Rows = list[tuple[str, ...]]
 
 
 def shown(number: float | None, metric: Metric, *, signed: bool = False) -> str:
-    """Return a value as it reads: shares in per cent, numbers with their unit; – where nothing was measured."""
+    """Return a value as it reads: shares in per cent; – where nothing was measured."""
     if number is None:
         return "–"
     sign = "+" if signed else ""
@@ -118,7 +118,12 @@ def _failed(scores: Scores) -> str:
 
 def scores_text(scores: Scores) -> str:
     """Return a run's scores for a terminal."""
-    parts = [run_line(scores.setup), f"{scores.articles} articles; {_failed(scores)}", "", as_text(score_rows(scores))]
+    parts = [
+        run_line(scores.setup),
+        f"{scores.articles} articles; {_failed(scores)}",
+        "",
+        as_text(score_rows(scores)),
+    ]
     for rows in (tag_rows(scores), slice_rows(scores), spread_rows(scores)):
         if len(rows) > 1:
             parts += ["", as_text(rows)]
@@ -147,7 +152,9 @@ def comparison_rows(comparison: Comparison) -> Rows:
     ]
     for row in comparison.rows:
         metric = METRICS[row.name]
-        title = metric.title if metric.group in ("statements", "fields") else f"{metric.group}: {metric.title}"
+        title = (
+            metric.title if metric.group in ("statements", "fields") else f"{metric.group}: {metric.title}"
+        )
         d = row.difference
         if d is None:
             rows.append((title, "–", "–", "–", "", "", "", "can't tell", "nothing to measure"))
@@ -190,8 +197,8 @@ def _comparison_spread(comparison: Comparison) -> Rows:
 
 
 _HOW = (
-    "Verdicts at the 5 % level after Holm's adjustment; “could have shown” is the smallest true difference that is "
-    "told in 80 of 100 such samples of articles: (t.975 + t.8) × the paired bootstrap's standard error."
+    "Verdicts at the 5 % level after Holm's adjustment; “could have shown” is the smallest true "
+    "difference that is told in 80 of 100 such samples of articles: (t.975 + t.8) × the paired bootstrap's standard error."
 )
 
 
@@ -229,7 +236,9 @@ def change_lines(change: ArticleChange) -> list[str]:
     lines = [f"{one_line(change.article)}"]
     lines += [f"  gained     {words(label)}" for label in change.gained]
     lines += [f"  lost       {words(label)}" for label in change.lost]
-    lines += [f"  corrected  {', '.join(fields)}: {words(label)}" for label, fields in change.corrected.items()]
+    lines += [
+        f"  corrected  {', '.join(fields)}: {words(label)}" for label, fields in change.corrected.items()
+    ]
     lines += [f"  broken     {', '.join(fields)}: {words(label)}" for label, fields in change.broken.items()]
     if change.extras:
         lines.append(f"  extras     {change.extras:+d}")
@@ -252,29 +261,30 @@ def simulation_text(result: Simulation) -> str:
     rows: Rows = [("metric", "identical systems told apart", "interval holds the truth")]
     for name, told in result.told.items():
         metric = METRICS[name]
-        title = metric.title if metric.group in ("statements", "fields") else f"{metric.group}: {metric.title}"
+        title = (
+            metric.title if metric.group in ("statements", "fields") else f"{metric.group}: {metric.title}"
+        )
         covered = f"{100 * result.coverage[name]:.1f} %" if name in result.coverage else "–"
         rows.append((title, f"{100 * told:.1f} %", covered))
-    worst = max(result.told.values(), default=0.0)
-    return "\n".join(
-        (
-            f"{result.trials} trials of {result.articles} articles",
-            "",
-            as_text(rows),
-            "",
-            f"Two identical systems, asked one metric: told apart in at most {100 * worst:.1f} % of trials (must be ≤ 5 %).",
-            f"Two identical systems, asked all metrics: any told apart after Holm in {100 * result.family:.1f} %.",
-            f"A planted loss of 5 points of F1: found in {100 * result.power:.1f} % of trials (the power), "
-            f"where {100 * result.detectable:.1f} points were said to be detectable with 80 %.",
-            f"Took {result.seconds:.1f} s.",
-        )
+    worst = 100 * max(result.told.values(), default=0.0)
+    power, points = 100 * result.power, 100 * result.detectable
+    conclusions = (
+        f"Two identical systems, asked one metric: told apart in at most {worst:.1f} % (must be ≤ 5 %).",
+        f"Two identical systems, asked all metrics: any told apart in {100 * result.family:.1f} %.",
+        f"A planted loss of 5 points of F1: found in {power:.1f} % of trials.",
+        f"Mean loss of F1 that was said to be found in 80 % of trials: {points:.1f} points.",
+        f"Took {result.seconds:.1f} s.",
     )
+    head = f"{result.trials} trials of {result.articles} articles"
+    return "\n".join((head, "", as_text(rows), "", *conclusions))
 
 
 def as_text(rows: Rows) -> str:
     """Return a table in columns; numbers are right-aligned."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    numeric = [all(not row[i] or row[i][0] in "0123456789+-−–±" for row in rows[1:]) for i in range(len(widths))]
+    numeric = [
+        all(not row[i] or row[i][0] in "0123456789+-−–±" for row in rows[1:]) for i in range(len(widths))
+    ]
     lines = []
     for row in rows:
         cells = (
