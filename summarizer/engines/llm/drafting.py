@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,6 @@ _PRONOUNS = frozenset(("he", "she", "they", "who", "it", "we", "i"))
 _SMALL = frozenset(
     ("the", "of", "for", "and", "in", "on", "at", "to", "de", "la", "von", "van", "al", "el", "bin")
 )
-_SPACES = re.compile(r"\s+")
 
 
 def people(lines: Sequence[str]) -> list[Person]:
@@ -57,7 +56,7 @@ def speaker(known: Sequence[Person], number: int) -> DraftSpeaker:
 def statements(
     article: SegmentedArticle, lines: Sequence[str], known: Sequence[Person]
 ) -> list[DraftStatement]:
-    """Turn the statement lines of an answer into statements of a draft, with the keys ``M1``, ``M2``, …"""
+    """Turn the statement lines of an answer into statements of a draft, under the keys ``M1`` and on."""
     return [statement(article, read_statement(line), known, f"M{n}") for n, line in enumerate(lines, 1)]
 
 
@@ -71,25 +70,36 @@ def statement(
     who = speaker(known, line.speaker)
     mention = mention_near(article, who, range_of(article, cue) if cue else None, ranges)
     draft = DraftStatement(name, replace(who, mention=mention), content, cue)
-    return attributes(draft, line.attributes)
+    return attributes(article, draft, line.attributes)
 
 
-def attributes(draft: DraftStatement, given: Attributes) -> DraftStatement:
+def attributes(article: SegmentedArticle, draft: DraftStatement, given: Attributes) -> DraftStatement:
     """Return a statement with what a line says about it; what the line is silent about stays."""
     changed: dict[str, Any] = {}
     if given.acts is not None:
         changed["acts"] = given.acts or (Act.ASSERT,)
     if given.channel is not None:
         changed |= {"channel": given.channel or None, "channel_name": None}
-    for field in ("target", "date"):
-        value = getattr(given, field)
-        if value is not None:
-            changed[field] = value or None
+    if given.target is not None:
+        changed["target"] = given.target or None
+    if given.date is not None:
+        changed["date"] = _day(article, given.date)
     for field in ("via", "hedges"):
         value = getattr(given, field)
         if value is not None:
             changed[field] = value
     return replace(draft, **changed) if changed else draft
+
+
+def _day(article: SegmentedArticle, date: str) -> str | None:
+    """Return a date as a record has it; one that counts from the day of publication needs that day."""
+    if not date or len(date) >= len("2026"):
+        return date or None
+    try:
+        published = dt.date.fromisoformat(article.article.published_on or "")
+        return (published + dt.timedelta(days=int(date))).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def figures(article: SegmentedArticle, lines: Sequence[str], keys: Sequence[str]) -> list[DraftFigure]:
@@ -106,7 +116,7 @@ def figures(article: SegmentedArticle, lines: Sequence[str], keys: Sequence[str]
                 unit=figure.unit,
                 qualifier=figure.qualifier,
                 who=figure.who,
-                as_of=figure.as_of or None,
+                as_of=_day(article, figure.as_of or ""),
                 statement=keys[number - 1] if 1 <= number <= len(keys) else None,
             )
         )

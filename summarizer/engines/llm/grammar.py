@@ -12,6 +12,7 @@
     cue        said, or S5 said          the attributing words, with their sentence where that is in doubt
     speaker    2                         number in the table of people; 0 for nobody ("reportedly")
     attribute  !deny,assert  >target  @channel  #2026-03-10  <relay  ?hedge
+               #0 is the day of publication, #-1 the day before
     person     [kind:]name[|role[|affiliation]]     kinds: org gov group media unnamed; a person has none
     figure     place|value|measure[|>who][|#as of][|$unit][|~qualifier][|=number of statement]
     change     3|x (reject candidate 3) or 3|changed part…: a number is the speaker, =words the cue,
@@ -137,7 +138,7 @@ class FigureLine:
 # reading
 
 _PLACE = re.compile(r"([SQ])(\d{1,5})(?:-\1?(\d{1,5}))?(?: +(.+))?")
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?|0|-\d{1,3}")
 _PLUS = re.compile(r" ?\+ ?(?=[SQ]\d)")
 
 
@@ -240,7 +241,7 @@ def _one_of(names: Any, value: str, what: str) -> Any:
 
 def _date(value: str) -> str:
     if value and not _DATE.fullmatch(value):
-        raise ValueError(f"{value[:40]!r} is no date; write 2026-03-10, 2026-03 or 2026")
+        raise ValueError(f"{value[:40]!r} is no date; write 2026-03-10, 2026-03, 2026, or 0 or -1")
     return value
 
 

@@ -7,6 +7,7 @@ their words, so that pointing at those words still works.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["article_lines", "date_line", "neutral", "person_line", "statement_line"]
 
+_MONTH = 31
 _SIGNS = str.maketrans({"|": "¦", "<": "‹", ">": "›", "`": "'", "｜": "¦", "＜": "‹", "＞": "›"})
 _SHOWN = {
     BlockKind.HEADLINE: "headline",
@@ -115,10 +117,10 @@ def statement_line(article: SegmentedArticle, statement: DraftStatement, speaker
         return None
     cue = range_of(article, statement.cue) if statement.cue else None
     parts = ["+".join(p for p in places if p), cue_line(article, cue, ranges) if cue else "", str(speaker)]
-    return "|".join([*parts, *attribute_parts(statement)])
+    return "|".join([*parts, *attribute_parts(article, statement)])
 
 
-def attribute_parts(statement: DraftStatement) -> list[str]:
+def attribute_parts(article: SegmentedArticle, statement: DraftStatement) -> list[str]:
     """Write what a statement says beside content, cue and speaker; a plain assertion needs no act."""
     parts: list[str] = []
     if statement.acts != (Act.ASSERT,):
@@ -128,8 +130,17 @@ def attribute_parts(statement: DraftStatement) -> list[str]:
     if statement.channel:
         parts.append("@" + statement.channel)
     if statement.date:
-        parts.append("#" + statement.date)
+        parts.append("#" + _day(article.article, statement.date))
     return parts + _each("<", statement.via) + _each("?", statement.hedges)
+
+
+def _day(article: Article, date: str) -> str:
+    """Write a date: days within a month before publication as their distance to it."""
+    try:
+        days = (dt.date.fromisoformat(date) - dt.date.fromisoformat(article.published_on or "")).days
+    except ValueError:  # a month or a year, or an article without a day
+        return date
+    return str(days) if -_MONTH <= days <= 0 else date
 
 
 def _each(sign: str, values: Sequence[str]) -> list[str]:

@@ -146,7 +146,7 @@ def _corrected(
     who = now.speaker
     if change.speaker is not None:
         who = replace(speaker(everybody, change.speaker), mention=now.speaker.mention)
-    return attributes(replace(now, speaker=who, content=content, cue=cue), change.attributes)
+    return attributes(article, replace(now, speaker=who, content=content, cue=cue), change.attributes)
 
 
 def example(given: Mapping[str, Any]) -> tuple[SegmentedArticle, dict[str, str], str, Draft]:
