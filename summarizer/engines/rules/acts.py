@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules import clauses
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.performing import performed
+from summarizer.engines.rules.retorts import stance_of
 from summarizer.records import Act
 
 if TYPE_CHECKING:
@@ -24,24 +26,17 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Finding
     from summarizer.engines.rules.parsing import ParsedArticle
 
-__all__ = ["acts_of", "performed_verb"]
+__all__ = ["acts_of"]
 
 _MOST = 3
-_MARKS = ("``", "''")
 _COURTESY = 160  # characters
-_BESIDE = 80  # characters
-_SENTENCES = 4
-_DEEPEST = 20
-_WISHES = frozenset({"want", "like", "wish"})
-_FIRST = frozenset({"i", "we"})
-_SINGULAR = frozenset({"he", "she"})
-_QUOTES = '“”"„«»‘'
-_SHORTEST_STEM = 4
+# What a denial or a reproach may contain without ceasing to be one.
+_ASIDES = frozenset({Act.URGE, Act.QUESTION, Act.PLEDGE, Act.WARN})
+_POINTERS = frozenset({"this", "that", "these", "those"})
+_DEAD = re.compile(
+    r"\b(?:victims?|dead|died|deaths?|killed|late|fallen|lost|memory|mourn\w*|martyr\w*)\b", re.IGNORECASE
+)
 _INTERROGATIVE = frozenset({"why", "whether", "if", "what", "how", "who", "when", "where", "which"})
-_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
-_DUTY = frozenset({"must", "should", "ought"})
-_PAST = frozenset({"did", "had", "have", "has"})
-_MAYBE = frozenset({"can", "could", "may", "might"})
 
 
 def acts_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple[Act, ...]:
@@ -63,6 +58,10 @@ def acts_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple
         more = [a for a in more if a in (Act.SUPPORT, Act.PLEDGE)]
     elif finding.frame == "turn":
         more = _of_turn(more, sum(end - start for start, end in finding.content))
+    elif not more or more[0] in _ASIDES:
+        stance = stance_of(parsed, finding, speaker)
+        if stance is not None:
+            return (stance, *(more or [Act.ASSERT]))[:_MOST]
     return tuple(dict.fromkeys([*own, *more]))[:_MOST] or (Act.ASSERT,)
 
 
@@ -114,12 +113,13 @@ def _special(parsed: ParsedArticle, finding: Finding, root: Token, base: str) ->
     """Return the act of a cue whose complement decides: ask, tell, reject, deny; None for any other cue."""
     if base == "ask":
         return _asked(parsed, finding, root)
-    if base == "tell" and _told_to(root):
+    if (base == "tell" and _told_to(root)) or (base == "suggest" and _wished_for(root)):
         return Act.URGE
     if base in words("acts", "rejecting", "words"):
         return _rejected(parsed, finding, root)
     branded = base in words("acts", "rejecting", "branding")
-    if branded and _object_in(parsed, finding, root, words("acts", "rejecting", "claims")):
+    claims = words("acts", "rejecting", "claims")
+    if branded and (_object_in(parsed, finding, root, claims) or _opens_with(parsed, finding, claims)):
         return Act.DENY
     if base == "deny":
         decided = _object_in(parsed, finding, root, words("acts", "rejecting", "decisions"))
@@ -181,6 +181,29 @@ def _objects(parsed: ParsedArticle, finding: Finding, root: Token) -> Iterator[T
                 yield from head.conjuncts
 
 
+def _wished_for(root: Token) -> bool:
+    """Tell "suggested she rest" and "that he should rest" from "suggested that he had rested"."""
+    for clause in root.children:
+        subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+        if clause.dep_ != "ccomp" or subject is None:
+            continue
+        # "she wear": the tagger may take the subjunctive for a present tense
+        bare = clause.tag_ == "VBP" and (
+            subject.lower_ in ("he", "she", "it") or subject.tag_ in ("NN", "NNP")
+        )
+        if clause.tag_ == "VB" or bare:
+            aux = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+            return not aux or "should" in aux
+    return False
+
+
+def _opens_with(parsed: ParsedArticle, finding: Finding, nouns: frozenset[str]) -> bool:
+    """Tell whether the first noun of a content is one of these: "the claim “kitchen talk”"."""
+    for _, tokens in clauses.content_tokens(parsed, finding):
+        return next((lemma(t) in nouns for t in tokens if t.tag_ in ("NN", "NNS")), False)
+    return False
+
+
 def _object_in(parsed: ParsedArticle, finding: Finding, root: Token, nouns: frozenset[str]) -> bool:
     return any(lemma(t) in nouns for t in _objects(parsed, finding, root))
 
@@ -188,6 +211,8 @@ def _object_in(parsed: ParsedArticle, finding: Finding, root: Token, nouns: froz
 def _rejected(parsed: ParsedArticle, finding: Finding, root: Token) -> Act:
     """Rejecting what was claimed is a denial; rejecting an offer is opposition."""
     if _object_in(parsed, finding, root, words("acts", "rejecting", "claims")):
+        return Act.DENY
+    if any(c.dep_ == "dobj" and c.lower_ in _POINTERS for c in root.children):
         return Act.DENY
     # "dismissed as baseless the idea", "rejected that it had": a clause can only be a claim.
     if any(c.dep_ == "ccomp" for c in root.children):
@@ -204,155 +229,19 @@ def _carried(parsed: ParsedArticle, finding: Finding, root: Token, base: str) ->
         if renews and lemma(token) in words("acts", "renewing", "ties"):
             found.append(Act.SUPPORT)
         act = table.get(lemma(token))
+        if lemma(token) == "tribute" and any(_DEAD.search(parsed.text, *r) for r in finding.content):
+            act = Act.CONDOLE
         if act is not None and base in only.get(act.value, base).split():
             found.append(act)
     return found
 
 
-def performed_verb(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple[Act, Token] | None:
-    """Return the first verb of the content that performs an act in the speaker's own name ("We *urge* …")."""
-    return next(((act, token) for act, token, _ in _performed(parsed, finding, speaker)), None)
-
-
 def _of_content(parsed: ParsedArticle, finding: Finding, speaker: str) -> list[Act]:
     """Return the acts that the content's own words perform, in the order of the text."""
-    found = [(at, act) for act, _, at in _performed(parsed, finding, speaker)]
+    found = [(at, act) for act, _, at in performed(parsed, finding, speaker)]
     for start, end in finding.content:
         text = parsed.text[start:end]
         found.extend((start + m.start(), Act(str(m.lastgroup))) for m in _phrases().finditer(text))
         if text.rstrip(" ”\"'’)").endswith("?"):
             found.append((end, Act.QUESTION))
     return [act for _, act in sorted(found, key=lambda f: f[0])]
-
-
-def _performed(parsed: ParsedArticle, finding: Finding, speaker: str) -> Iterator[tuple[Act, Token, int]]:
-    """Yield act, verb and position for each main verb of the content that performs an act."""
-    own = f"{speaker} {_surroundings(parsed, finding, speaker)}"
-    selves = _selves(parsed, finding)
-    for sentence, tokens in clauses.content_tokens(parsed, finding):
-        if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
-            continue  # a question performs nothing else
-        inside = {t.i for t in tokens}
-        for token in tokens:
-            if token.tag_[:1] != "V" or not _is_main(token, inside):
-                continue
-            subject = _subject(token)
-            if subject is None and token.i == tokens[0].i + (tokens[0].tag_ in _MARKS) and _orders(token):
-                yield Act.URGE, token, sentence.start(token)
-            if subject is not None:
-                for act in _acts_of_verb(token, _speaks_for(subject, selves, own)):
-                    yield act, token, sentence.start(token)
-
-
-def _orders(token: Token) -> bool:
-    """Tell whether a verb at the head of a quotation is an imperative: "Boil the water"."""
-    bare = token.tag_ == "VB" and not any(c.dep_ in ("aux", "mark") for c in token.children)
-    return (
-        bare and token.dep_ in ("ROOT", "ccomp") and lemma(token) not in words("acts", "no-orders", "words")
-    )
-
-
-def _selves(parsed: ParsedArticle, finding: Finding) -> frozenset[str]:
-    """Return the pronouns that can mean the speaker: first person, and outside quotation marks the third."""
-    start = finding.content[0][0]
-    if finding.frame in ("quote", "turn", "continued") or parsed.text[max(0, start - 1) : start] in _QUOTES:
-        return _FIRST
-    mention = parsed.text[slice(*finding.mention)].lower() if finding.mention is not None else ""
-    if mention in _SINGULAR:
-        return _FIRST | {mention}
-    plural = mention == "they" or " and " in mention or mention.endswith("s")
-    return _FIRST | ({"they"} if plural else _SINGULAR | {"it"})
-
-
-def _is_main(token: Token, inside: set[int]) -> bool:
-    """Tell whether a verb heads the content, or is coordinated with one that does."""
-    for _ in range(_DEEPEST):
-        if token.dep_ == "ROOT" or token.head.i not in inside:
-            return True
-        wished = token.dep_ == "xcomp" and lemma(token.head) in _WISHES
-        if token.dep_ != "conj" and not wished:
-            # A comma splice ("we condemn it, this is wrong") comes out as a clause of the later verb.
-            splice = token.dep_ in ("ccomp", "parataxis") and token.i < token.head.i
-            return splice and token.head.dep_ == "ROOT"
-        token = token.head
-    return False
-
-
-def _subject(token: Token) -> Token | None:
-    """Return the subject of a verb, its own or that of the verb which it is coordinated with."""
-    for _ in range(_DEEPEST):
-        subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is not None or token.dep_ not in ("conj", "xcomp"):
-            return subject
-        token = token.head
-    return None
-
-
-def _surroundings(parsed: ParsedArticle, finding: Finding, speaker: str) -> str:
-    """Return what may tell for whom the speaker speaks, besides ``speaker``, without the content itself.
-
-    The words beside the mention, and for an official the first sentences elsewhere with the same last name:
-    "Kellan condemned the raid, spokesman Ole Berg said" tells it for all that he says.
-    """
-    parts = []
-    if finding.mention is not None:
-        start, end = finding.mention
-        stop = min([end + _BESIDE, *(s for s, _ in finding.content if s >= end)])
-        begin = max([0, start - _BESIDE, *(e for _, e in finding.content if e <= start)])
-        parts.append(parsed.text[begin:stop])
-        speaker = speaker or parsed.text[start:end]
-    official = any(
-        w in words("acts", "officials", "words") for w in f"{speaker} {' '.join(parts)}".lower().split()
-    )
-    # A description may follow the name in ``speaker``: the mention tells where the name ends.
-    mention = parsed.text[slice(*finding.mention)].split() if finding.mention is not None else []
-    known = [w for w in (*reversed(mention), *speaker.split()[1:2]) if w[:1].isupper() and w in speaker]
-    name = known[0] if known else ""
-    at = parsed.text.find(name) if official and name else -1
-    for _ in range(_SENTENCES):
-        if at < 0:
-            break
-        sentence = parsed.at(at)
-        if sentence is not None and sentence.index != finding.sentence:
-            parts.append(parsed.text[sentence.segment.start : sentence.segment.end])
-        at = parsed.text.find(name, at + 1)
-    return " ".join(parts)
-
-
-def _speaks_for(subject: Token, selves: frozenset[str], own: str) -> bool:
-    """Tell whether a verb with this subject is the speaker's own act ("Kellan" for its spokesman)."""
-    if subject.lower_ in selves:
-        return True
-    stem = subject.text[:_SHORTEST_STEM].lower()
-    named = subject.tag_ in ("NNP", "NNPS") and len(stem) == _SHORTEST_STEM
-    return named and stem in own.lower()
-
-
-def _acts_of_verb(token: Token, own: bool) -> list[Act]:  # noqa: FBT001 - a private switch
-    """Return what one main verb does; ``own``: its subject is the speaker or whom the speaker speaks for."""
-    aux = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
-    denied = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-    passive = any(c.dep_ == "auxpass" for c in token.children)
-    stative = lemma(token) in words("acts", "stative", "words")
-    if not own or passive:
-        return [Act.URGE] if aux & _DUTY and not denied and token.tag_ == "VB" and "have" not in aux else []
-    if denied:
-        past = bool(aux & _PAST) or token.tag_ == "VBD"
-        return [Act.DENY] if past and lemma(token) not in words("acts", "stative", "unknowing") else []
-    if aux & _FUTURE:
-        later = {lemma(token)} | {lemma(c) for c in token.children if c.dep_ == "xcomp"}
-        helps = bool(later & words("acts", "performed-later", "support"))
-        return [] if stative else [Act.SUPPORT, Act.PLEDGE] if helps else [Act.PLEDGE]
-    told = lemma(token) == "ask" and bool(aux & _PAST)  # "I have asked him" tells of it
-    return _performs(token) if not told and not aux & (_DUTY | _MAYBE) else []
-
-
-def _performs(token: Token) -> list[Act]:
-    """Return the act of a performative verb in the form that performs it, empty for any other verb."""
-    base = lemma(token)
-    act = _table("performed").get(base)
-    if base == "call" and not any(c.lower_ in ("for", "on", "upon") for c in token.children):
-        return []
-    if base == "ask" and not any(c.dep_ in ("xcomp", "ccomp", "prep") for c in token.children):
-        return []
-    return [] if act is None else [act]

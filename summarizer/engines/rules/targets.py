@@ -10,10 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
-from summarizer.engines.rules.acts import performed_verb
 from summarizer.engines.rules.channel_phrases import channel_nouns
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.performing import performed_verb
 from summarizer.records import Act
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summarizer.engines.rules.acts import acts_of, performed_verb
+from summarizer.engines.rules.acts import acts_of
 from summarizer.engines.rules.lexicon import load
+from summarizer.engines.rules.performing import performed_verb
 from summarizer.records import Act
 
 
@@ -86,6 +87,21 @@ def test_asking_to_urges_and_asking_why_questions(read, text, content, want):
         ("I have asked the engineer", ["assert"]),
         ("I did not know", ["assert"]),
         ("We will see", ["assert"]),
+        ("We asked the crew to leave", ["assert"]),
+        ("We promised a bridge and here it is", ["assert"]),
+        ("We have always condemned such raids", ["condemn"]),
+        ("We received no complaint", ["deny"]),
+        ("I had no contact with them", ["deny"]),
+        ("We have had zero deaths", ["deny"]),
+        ("We had no time", ["assert"]),
+        ("Our members have not closed the gate", ["deny"]),
+        ("The members have not closed the gate", ["assert"]),
+        ("I will not resign", ["pledge"]),
+        ("Please stay at home", ["urge"]),
+        ("Do not share this film", ["urge"]),
+        ("Let the children go home", ["urge"]),
+        ("Let me be clear", ["assert"]),
+        ("We apologise to the crew", ["other"]),
         ("The harvest was good", ["assert"]),
     ],
 )
@@ -112,6 +128,82 @@ def test_what_others_will_do_is_no_pledge(read, pronoun):
     """In quotation marks "he will" is somebody else."""
     quote = f"{pronoun.title()} will pay the bill"
     assert _acts(read, f"“{quote},” Ruiz said.", quote, "said", "say", "Ruiz", frame="quote") == ["assert"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "want"),
+    [
+        ("Ms Lindros insisted that she had never lied.", "she had never lied", "deny"),
+        ("Ms Lindros insisted that she would sue.", "she would sue", "pledge"),
+        ("Ms Lindros insisted that they would sue.", "they would sue", "assert"),
+        ("The union insists it warned the owners.", "it warned the owners", "assert"),
+        ("Ms Lindros insisted that she had begged them.", "she had begged them", "assert"),
+    ],
+)
+def test_in_a_paraphrase_the_third_person_is_the_speaker(read, text, content, want):
+    """In a paraphrase "she" does what the speaker does, and what was done earlier is only told."""
+    cue = "insists" if "insists" in text else "insisted"
+    mention = "The union" if text.startswith("The") else "Ms Lindros"
+    assert _acts(read, text, content, cue, "insist", mention) == [want]
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "mention", "want"),
+    [
+        ("Ruiz rejected the charge.", "I signed a law that helps all", "she", ["deny", "assert"]),
+        ("Ruiz denied it.", "The dam is sound", "Ruiz", ["deny", "assert"]),
+        ("The company disputed that.", "Both gates were open", "spokesman Ole Berg", ["deny", "assert"]),
+        ("Ruiz accused the owner of fraud.", "Three people knew", "she", ["accuse", "assert"]),
+        ("Ruiz rejected the offer.", "The dam is sound", "she", ["assert"]),
+        ("Ruiz denied it.", "The dam is sound", "Adebayo", ["assert"]),
+        ("Ruiz did not deny it.", "The dam is sound", "she", ["assert"]),
+        ("Ruiz left.", "The dam is sound", "she", ["assert"]),
+    ],
+)
+def test_a_quotation_after_its_speakers_denial_denies(read, before, quote, mention, want):
+    """What follows a denial by the same speaker is no claim on its own; after anybody else's it is one."""
+    text = f"{before} “{quote},” {mention} said."
+    assert _acts(read, text, quote, "said", "say", mention, frame="quote") == want
+
+
+def test_an_answer_that_negates_denies(read):
+    """Asked about a remark, saying that nobody made it is a denial."""
+    text = "Asked about the remark, Ruiz said that no adviser had spoken."
+    assert _acts(read, text, "no adviser had spoken", "said", "say", "Ruiz") == ["deny", "assert"]
+
+
+def test_what_goes_with_a_reproach_is_one(read):
+    """Who blames somebody, saying why, blames twice."""
+    text = "Ruiz blamed the owner for the fire, saying the doors were locked."
+    assert _acts(read, text, "the doors were locked", "saying", "say", "Ruiz") == ["accuse", "assert"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "want"),
+    [
+        ("Okafor suggested she wear glasses.", "she wear glasses", "urge"),
+        ("Okafor suggested that he should rest.", "he should rest", "urge"),
+        ("Okafor suggested that he had rested.", "he had rested", "assert"),
+    ],
+)
+def test_suggesting_that_somebody_do_it_urges(read, text, content, want):
+    """A suggestion to do something is an appeal, a suggestion that it is so is not."""
+    assert _acts(read, text, content, "suggested", "suggest", "Okafor") == [want]
+
+
+@pytest.mark.parametrize(
+    ("content", "want"), [("tribute to the nurses", "thank"), ("tribute to the victims", "condole")]
+)
+def test_a_tribute_thanks_the_living_and_mourns_the_dead(read, content, want):
+    """Tribute is paid to both, and is another act for each."""
+    assert _acts(read, f"Okafor paid {content}.", content, "paid", "pay", "Okafor", frame="object") == [want]
+
+
+def test_rejecting_what_was_just_said_denies_it(read):
+    """Who rejects "this" denies what was said before."""
+    assert _acts(read, "Okafor rejected this.", "this", "rejected", "reject", "Okafor", frame="object") == [
+        "deny"
+    ]
 
 
 def test_a_negated_act_is_not_the_act(read):
