@@ -182,11 +182,12 @@ class Exchange:
     def _tokens(self, completion: ChatCompletion, estimate: Tokens) -> Tokens:
         """Return what an answer took: as the endpoint says, else as counted here."""
         usage = completion.usage
-        if usage is None or usage.prompt_tokens is None or usage.completion_tokens is None:
+        told = (getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None))
+        if usage is None or not all(isinstance(count, int) and count >= 0 for count in told):
             counted = estimate.input or count_prompt_tokens(self.question.messages, self.means.model)
             return Tokens(counted, count_tokens(answer_text(completion), self.means.model))
         details = usage.prompt_tokens_details
-        known = (details.cached_tokens or 0) if details is not None else 0
+        known = getattr(details, "cached_tokens", None) or 0
         return Tokens(usage.prompt_tokens, usage.completion_tokens, known)
 
     def _judge(self, completion: ChatCompletion) -> None:

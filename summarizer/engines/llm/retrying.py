@@ -213,7 +213,7 @@ def policy(
         elapsed: seconds since the question's first request.
     """
     backoff = tenacity.wait_exponential_jitter(
-        initial=settings.backoff, max=_LONGEST_BACKOFF, jitter=settings.backoff
+        multiplier=settings.backoff, max=_LONGEST_BACKOFF, jitter=settings.backoff
     )
 
     def wait(state: tenacity.RetryCallState) -> float:

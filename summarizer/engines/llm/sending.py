@@ -156,7 +156,9 @@ class Sender:
                 raise cause from None
             if isinstance(cause, pydantic.ValidationError):
                 raise MisfitError(cause) from None
-            raise MisfitError(None) from cause
+            if error.failed_attempts:  # an answer came, but there was nothing in it to validate
+                raise MisfitError(None) from cause
+            raise cause or error from None
         return cast("pydantic.BaseModel", value)
 
     async def post(self, parameters: dict[str, Any], timeout: float) -> ChatCompletion:  # noqa: ASYNC109 - bounds the whole request, the body too
@@ -223,18 +225,20 @@ def _looked_at(completion: object, endpoint: str) -> ChatCompletion:
     if isinstance(error, dict):
         code = error.get("code")
         raise status_fault(code if isinstance(code, int) and 400 <= code < 600 else 500, {}, error)  # noqa: PLR2004 - HTTP's ranges of errors
-    choices = completion.choices
-    if (
-        not isinstance(choices, list)
-        or not choices
-        or not hasattr(choices[0], "message")
-        or not choices[0].message
-    ):
+    if not _is_chat(completion):
         raise PassingFault("the answer is JSON, but not a chat completion", lost=True)
-    message = choices[0].message
-    if isinstance(message.content, str) and message.content.lstrip().startswith("```"):
+    message = completion.choices[0].message
+    if message.content is not None and message.content.lstrip().startswith("```"):
         message.content = _unfenced(message.content)
     return completion
+
+
+def _is_chat(completion: ChatCompletion) -> bool:
+    """Say whether an answer has the parts of a chat completion; the SDK itself does not look."""
+    choices: object = completion.choices
+    message = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
+    content, calls = getattr(message, "content", None), getattr(message, "tool_calls", None)
+    return message is not None and isinstance(content, str | None) and isinstance(calls, list | None)
 
 
 def _unfenced(content: str) -> str:
