@@ -17,6 +17,7 @@ from summarizer.commands.base import Command as _Command
 from summarizer.commands.base import Group as _Group
 from summarizer.commands.evaluation import compare_command, eval_group
 from summarizer.commands.gold import gold_group
+from summarizer.commands.prompts import prompts_group
 from summarizer.errors import SummarizerError
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def _show_all(out: str, page: Any, speaker: str | None, acts: tuple[Act, ...]) -
     return _FAILED if first else 0
 
 
-for _made in (eval_group, compare_command, gold_group):
+for _made in (eval_group, compare_command, gold_group, prompts_group):
     cli.add_command(_made)
 
 

@@ -1,8 +1,8 @@
-"""Prompt templates: a file with front matter and a Jinja body; loaded, validated, rendered, and known by content.
+"""Prompt templates: files with front matter and a Jinja body; loaded, checked, rendered, known by content.
 
-``prompts/<task>/<version>.md``. The templates of this package are in its folder; a user's own folder of the same
-shape can take their place, file by file. A template's identity is the hash of its bytes and of the wire schema
-that its answers follow, so that no change of either goes unnoticed.
+``prompts/<task>/<version>.md``. The templates of this package are in its folder; a user's own folder of the
+same shape can take their place, file by file. A template's identity is the hash of its bytes and of the wire
+schema that its answers follow, so that no change of either goes unnoticed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summarizer.drafts import Draft
     from summarizer.segments import SegmentedArticle
 
-__all__ = ["TASKS", "Front", "Parameters", "Task", "Template", "available", "folder", "load"]
+__all__ = ["TASKS", "Front", "Parameters", "Task", "Template", "available", "folder", "load", "wire_schema"]
 
 TASKS = ("extract", "review", "choose")
 
@@ -127,7 +127,7 @@ class Template:
 
 
 def folder() -> Path:
-    """Return the folder of the package's own templates: inside an installed package, or beside it in a checkout."""
+    """Return the folder of the package's own templates: inside it when installed, beside it in a checkout."""
     installed = Path(__file__).with_name("prompts")
     return installed if installed.is_dir() else Path(__file__).parent.parent / "prompts"
 
@@ -154,7 +154,7 @@ def load(name: str, own: Path | None = None) -> Template:
         own: a user's folder; what it holds takes the place of the package's own file of that name.
 
     Raises:
-        UsageError: there is no such template, or something is wrong with it; the message names file and fault.
+        UsageError: there is no such template, or it is not sound; the message names file and fault.
     """
     if own is not None and not own.is_dir():
         raise UsageError(f"the folder of prompts {own} does not exist")
@@ -192,13 +192,18 @@ def _template(path: Path, name: str, raw: bytes) -> Template:
         )
     system, user = (_compiled(path, part, task.VARIABLES) for part in body)
     examples = tuple(m for n in range(len(front.examples)) for m in _example(path, task, front, n, user))
-    schema = json.dumps(task.SCHEMA.model_json_schema(), sort_keys=True, separators=(",", ":"))
-    identity = hashlib.sha256(raw + b"\0" + schema.encode()).hexdigest()
+    identity = hashlib.sha256(raw + wire_schema(front.task)).hexdigest()
     return Template(path, front, source, identity, examples, system, user)
 
 
+def wire_schema(task: str) -> bytes:
+    """Return the canonical JSON of the wire schema of a task's answers."""
+    schema = _task(task).SCHEMA.model_json_schema()
+    return json.dumps(schema, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def _task(name: str) -> Task:
-    # engines know prompts; that a template's examples are checked by its task must not turn this round at import
+    # engines know prompts; that a task checks a template's examples must not turn this round at import
     module: Any = importlib.import_module(f"summarizer.engines.llm.{name}")
     return module  # type: ignore[no-any-return]  # modules are protocols' members only by their names
 
@@ -235,7 +240,8 @@ def _compiled(path: Path, part: str, variables: frozenset[str]) -> JinjaTemplate
         unknown = meta.find_undeclared_variables(environment.parse(part)) - variables
         if unknown:
             raise UsageError(
-                f"{path}: it uses {', '.join(sorted(unknown))}; its task has only: {', '.join(sorted(variables))}"
+                f"{path}: it uses {', '.join(sorted(unknown))}; "
+                f"its task has only: {', '.join(sorted(variables))}"
             )
         return environment.from_string(part)
     except jinja2.TemplateSyntaxError as error:

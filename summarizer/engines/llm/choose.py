@@ -56,8 +56,8 @@ class Choice:
 def options(article: SegmentedArticle, candidate: DraftStatement, able: Sequence[DraftSpeaker]) -> Choice:
     """Return the question about a candidate.
 
-    The options are the rules engine's speaker and those whose names stand nearest before or in the sentences
-    that are shown, in the order of the text, then nobody.
+    The options are the rules engine's speaker and those who are named last in the sentences that are shown,
+    in the order of the text, then nobody.
 
     Args:
         article: the article.
@@ -85,7 +85,7 @@ def options(article: SegmentedArticle, candidate: DraftStatement, able: Sequence
 
 
 def uncertain(article: SegmentedArticle, candidate: DraftStatement) -> bool:
-    """Tell whether the speaker was resolved over more than the name itself: a pronoun, a role, or no mention."""
+    """Tell whether the speaker was resolved from less than a name: a pronoun, a role, or no mention."""
     mention = candidate.speaker.mention
     at = range_of(article, mention) if mention else None
     if at is None:

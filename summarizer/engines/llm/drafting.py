@@ -1,4 +1,4 @@
-"""From the lines of an answer to statements of a draft: people by number, pointers, the mention near the cue."""
+"""From the lines of an answer to a draft: people by number, pointers, the mention near the cue."""
 
 from __future__ import annotations
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer import prompts
-from summarizer.drafts import Draft, Drafted, DraftSpeaker
+from summarizer.drafts import Draft, Drafted
 from summarizer.engines.llm import choose, extract, review
 from summarizer.engines.llm.asking import Question
+from summarizer.engines.llm.candidates import able_to_speak, propose
 from summarizer.engines.llm.guard import Guard
 from summarizer.engines.llm.merging import merged
 from summarizer.engines.llm.places import ranges_of
@@ -49,9 +49,6 @@ _LEAST_ROOM = 200
 
 _MANY = 4
 """More than half of so many candidates rejected is worth a warning."""
-
-_PARSER = threading.Lock()
-"""The rules engine's parser works on one article at a time."""
 
 
 @dataclass
@@ -107,7 +104,7 @@ class LlmEngine:
 
         Args:
             asker: what answers questions.
-            task: ``extract``, ``review`` or ``choose``, with a version (``review/1``) or without for the newest.
+            task: ``extract``, ``review`` or ``choose``, with a version (``review/1``) or else the newest.
             prompts_dir: a user's folder of templates.
             context_tokens: what the model can read and write at once, in tokens.
             candidates: what proposes candidates for review and choose; None is the rules engine.
@@ -124,15 +121,15 @@ class LlmEngine:
         self._room = context_tokens - fixed - front.parameters.max_output_tokens
         if self._room < _LEAST_ROOM:
             raise UsageError(
-                f"a context of {context_tokens} tokens is too small for the prompt {self.template.name}: it takes "
-                f"{fixed} itself and {front.parameters.max_output_tokens} for an answer"
+                f"a context of {context_tokens} tokens is too small for the prompt {self.template.name}: "
+                f"it takes {fixed} itself and {front.parameters.max_output_tokens} for an answer"
             )
 
     async def adraft(self, article: SegmentedArticle) -> Drafted:
         """Propose a summary, statements and figures for one article.
 
         Raises:
-            ModelError: the model gave no usable answer; the error carries all that was paid for this article.
+            ModelError: the model gave no usable answer; the error carries all that was paid for the article.
             UsageError: the rules engine has no spaCy model to propose candidates with.
         """
         bill = _Bill()
@@ -231,7 +228,7 @@ class LlmEngine:
 
     async def _choose(self, article: SegmentedArticle, bill: _Bill) -> Draft:
         proposed = await self._propose(article)
-        able = await asyncio.to_thread(_able, article, proposed)
+        able = await asyncio.to_thread(able_to_speak, article, proposed)
         only = self.template.front.parameters.uncertain_only
         asked = {
             s.key: choose.options(article, s, able)
@@ -266,34 +263,10 @@ class LlmEngine:
         )
 
     async def _propose(self, article: SegmentedArticle) -> Draft:
-        return await asyncio.to_thread(_propose, self._candidates, article)
+        return await asyncio.to_thread(propose, article, self._candidates)
 
 
 _VARIABLES = {"extract": extract.VARIABLES, "review": review.VARIABLES, "choose": choose.VARIABLES}
-
-
-def _propose(engine: Engine | None, article: SegmentedArticle) -> Draft:
-    with _PARSER:
-        if engine is None:
-            from summarizer.engines.rules import RulesEngine  # noqa: PLC0415 - spaCy costs half a second
-
-            engine = RulesEngine()
-        return engine.draft(article)
-
-
-def _able(article: SegmentedArticle, proposed: Draft) -> list[DraftSpeaker]:
-    """Return everybody who could speak in an article: the candidates' speakers and those of the register."""
-    from summarizer.engines.rules.parsing import parse  # noqa: PLC0415 - spaCy costs half a second
-    from summarizer.engines.rules.people import build_register  # noqa: PLC0415 - the same
-
-    with _PARSER:
-        entities = build_register(parse(article)).entities
-    able = {s.speaker.name: replace(s.speaker, mention=None) for s in proposed.statements}
-    for entity in entities:
-        able.setdefault(
-            entity.name, DraftSpeaker(entity.name, entity.kind, None, entity.role, entity.affiliation)
-        )
-    return list(able.values())
 
 
 def _split(part: Sentences, error: TruncatedError, *, may_split: bool) -> list[tuple[Sentences, bool]]:
@@ -318,7 +291,7 @@ def _in_part(article: SegmentedArticle, proposed: Draft, part: Sentences) -> tup
 
 
 def _checked(guard: Guard, draft: Draft, before: Sequence[DraftStatement], changed: frozenset[str]) -> Draft:
-    """Return a draft in which a correction that cannot be trusted is undone, and nothing else rests on one."""
+    """Return a draft in which corrections that cannot be trusted are undone, and what rests on one is out."""
     original = {s.key: s for s in before}
     statements = []
     undone = []

@@ -4,8 +4,8 @@ A model that obeys an article can still only point at it. Two ways are left to m
 closed here without asking a model: to point at the instruction itself, and to give honest words to another
 speaker. What is left out is said in a warning.
 
-An instruction that somebody is honestly quoted with ("Ignore the rules," the banner read) stays a statement of
-that speaker, whole; nothing inside of it does.
+An instruction that somebody is honestly quoted with ("Ignore the rules," the banner read) stays a statement
+of that speaker, whole; nothing inside of it does.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ class Guard:
     ) -> str | None:
         """Return why somebody cannot be who speaks here, or None.
 
-        Somebody else's name next to the cue, and nothing of the speaker's own in its sentence, speaks against it.
+        Somebody else's name next to the cue, and nothing of the speaker's own in its sentence, is against it.
         """
         if speaker.kind in (SpeakerKind.UNATTRIBUTED, SpeakerKind.UNNAMED):
             return None
@@ -243,7 +243,7 @@ class Guard:
         return frozenset(t.text for t in words(self.article.view.text) if t.text.islower())
 
     def _common(self, token: Token) -> bool:
-        """Tell whether a capitalised word is no name: the article writes it in lower case, too, or it is a day."""
+        """Tell whether a capitalised word is no name: it is in lower case elsewhere, or is a day or month."""
         return (
             token.text.casefold() in self._lower or token.text.casefold() in _CALENDAR or len(token.text) == 1
         )

@@ -1,4 +1,4 @@
-"""Merging the drafts of an article's parts into one: without doubles, every statement under a key of its own."""
+"""Merging the drafts of an article's parts: without doubles, every statement under a key of its own."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def _gap(cue: Range, content: Sequence[Range]) -> tuple[int, int]:
 
 
 def cue_line(article: SegmentedArticle, cue: Range, content: Sequence[Range]) -> str:
-    """Write a cue so that `cue_pointer` finds it again: alone where that is enough, else with its sentence."""
+    """Write a cue so that `cue_pointer` finds it: alone where that is enough, else with its sentence."""
     text = " ".join(article.text[slice(*cue)].replace("|", "¦").split())
     found = cue_pointer(article, text, content)
     if found and range_of(article, found) == cue:

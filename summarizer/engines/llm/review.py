@@ -1,4 +1,4 @@
-"""The task review: numbered sentences and the rules engine's candidates in; only what is wrong or missing out."""
+"""The task review: sentences and the rules engine's candidates in; only what is wrong or missing out."""
 
 from __future__ import annotations
 

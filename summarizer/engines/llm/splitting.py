@@ -1,4 +1,4 @@
-"""Parting an article that is longer than what a model can read, or answer, at once: at blocks where it can be."""
+"""Parting an article that is longer than a model can read or answer at once: at blocks where it can be."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _size(article: SegmentedArticle, sentences: Sequence[Segment]) -> int:
 
 
 def halves(sentences: Sequence[Segment]) -> tuple[tuple[Segment, ...], tuple[Segment, ...]] | None:
-    """Part some sentences in two at the end of a block near the middle, else inside of one; None for a single one."""
+    """Part sentences in two, at the end of a block near the middle or else inside one; None for one alone."""
     if len(sentences) < 2:  # noqa: PLR2004 - nothing to part
         return None
     half = sum(s.end - s.start for s in sentences) / 2

@@ -134,5 +134,5 @@ W = TypeVar("W", bound=Wire)
 
 
 def knowing(schema: type[W], *, known: int, candidates: int = 0) -> type[W]:
-    """Return a wire schema, the same on the wire, that knows how many people and candidates the question has."""
+    """Return a schema, the same on the wire, that knows how many people and candidates its question has."""
     return _knowing(schema, known, candidates)
