@@ -33,7 +33,7 @@ _WISHES = frozenset({"want", "like", "wish"})
 _FIRST = frozenset({"i", "we"})
 _SINGULAR = frozenset({"he", "she"})
 _OUR = frozenset({"my", "our"})
-_QUOTES = '“”"„«»‘'
+_QUOTES = frozenset('“”"„«»‘')
 _SHORTEST_STEM = 4
 _FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
 _DUTY = frozenset({"must", "should", "ought"})
@@ -49,11 +49,14 @@ _TOLD = frozenset({Act.URGE, Act.WARN, Act.PLEDGE, Act.ACCUSE, Act.ANNOUNCE})
 
 def is_direct(parsed: ParsedArticle, finding: Finding) -> bool:
     """Tell whether a content begins in quotation marks, so that "I" and "we" are the speaker."""
+    if finding.frame in ("quote", "turn", "continued"):
+        return True
     start = finding.content[0][0]
-    return (
-        finding.frame in ("quote", "turn", "continued")
-        or parsed.text[max(0, start - 1) : start + 1][:1] in _QUOTES
+    before, mark = (
+        parsed.text[max(0, start - 2) : start - 1 if start else 0],
+        parsed.text[max(0, start - 1) : start],
     )
+    return mark in _QUOTES if mark != "'" else not before.isalnum()
 
 
 def performed_verb(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple[Act, Token] | None:
@@ -118,7 +121,7 @@ def _orders(token: Token, *, direct: bool) -> bool:
     if token.lower_ == "let":
         return token.i + 1 < len(token.doc) and token.nbor(1).lower_ not in ("me", "us", "'s", "’s")
     idle = lemma(token) in words("acts", "no-orders", "words")
-    return token.dep_ in ("ROOT", "ccomp", "xcomp") and (asked or not idle)
+    return (direct or token.dep_ in ("ROOT", "ccomp", "xcomp")) and (asked or not idle)
 
 
 def _selves(parsed: ParsedArticle, finding: Finding, *, direct: bool) -> frozenset[str]:

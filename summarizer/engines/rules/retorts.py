@@ -1,4 +1,4 @@
-"""What a statement goes on with: a quotation right after its speaker's denial denies, after a blame it blames.
+"""What a statement goes on with: a quotation after its speaker's denial denies, after a blame it blames.
 
 "She rejected the charge. “I signed no such paper,” she said": without its context the quotation is a claim.
 """

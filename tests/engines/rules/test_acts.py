@@ -98,6 +98,7 @@ def test_asking_to_urges_and_asking_why_questions(read, text, content, want):
         ("The members have not closed the gate", ["assert"]),
         ("I will not resign", ["pledge"]),
         ("Please stay at home", ["urge"]),
+        ("Salt it or sell it", ["urge"]),
         ("Do not share this film", ["urge"]),
         ("Let the children go home", ["urge"]),
         ("Let me be clear", ["assert"]),
@@ -145,6 +146,12 @@ def test_in_a_paraphrase_the_third_person_is_the_speaker(read, text, content, wa
     cue = "insists" if "insists" in text else "insisted"
     mention = "The union" if text.startswith("The") else "Ms Lindros"
     assert _acts(read, text, content, cue, "insist", mention) == [want]
+
+
+def test_single_straight_marks_quote_too(read):
+    """In straight single marks "she" is somebody else, as in any other marks."""
+    text = "Ruiz said: 'She never saw snow.'"
+    assert _acts(read, text, "She never saw snow.", "said", "say", "Ruiz") == ["assert"]
 
 
 @pytest.mark.parametrize(
