@@ -1,11 +1,12 @@
-"""The rules engine: deterministic, no key, no network, one small spaCy model. Its parts, in the order of their work:
+"""The rules engine: deterministic, no key, no network, one small spaCy model.
 
-parsing → statements (cues, contents, quotations) → people and speakers → acts, channels, saying, relays, targets →
-figures → summary. Word lists are in ``lexicons/``.
+Its parts, in the order of their work: parsing; statements (views, cues, subjects, contents, quotations);
+people, speakers; acts, channels, saying, relays, targets; figures; summary. Word lists are in ``lexicons/``.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.drafts import Draft, DraftSpeaker, DraftStatement, Pointer
@@ -18,7 +19,7 @@ from summarizer.engines.rules.relays import via_of
 from summarizer.engines.rules.saying import date_of, hedges_of
 from summarizer.engines.rules.scenes import find_events
 from summarizer.engines.rules.speakers import Focus, inherit, resolve
-from summarizer.engines.rules.statements import find_statements
+from summarizer.engines.rules.statements import blocks_with_orders, find_statements
 from summarizer.engines.rules.summary import summarize
 from summarizer.engines.rules.targets import target_of
 from summarizer.segments import point
@@ -52,17 +53,24 @@ class RulesEngine:
             UsageError: no spaCy model is installed, or its files are damaged.
         """
         parsed = parse(article)
-        findings = find_statements(parsed)
+        orders = blocks_with_orders(parsed)
+        findings = find_statements(parsed, skip=orders)
         speakers = _speakers(parsed, findings)
         names = [s.name for s in speakers]
-        events = find_events(parsed, findings, names)
-        keys = [f"F{i}" for i in range(1, len(findings) + 1)]
-        statements = [
-            _statement(parsed, findings, i, keys[i], speakers[i], names, events) for i in range(len(findings))
-        ]
+        found = _Found(parsed, findings, speakers, names, find_events(parsed, findings, names))
+        statements = tuple(found.statement(i) for i in range(len(findings)))
+        keys = [statement.key for statement in statements]
         figures = find_figures(parsed, findings, keys, article.article.published_on)
         headline, sentences = summarize(parsed, findings, statements, figures)
-        return Draft(headline, sentences, tuple(statements), tuple(figures))
+        return Draft(headline, sentences, statements, tuple(figures), _warnings(len(orders)))
+
+
+def _warnings(orders: int) -> tuple[str, ...]:
+    """Return what the reader of a record must know about how it was made."""
+    if not orders:
+        return ()
+    blocks = "a block of text that gives" if orders == 1 else f"{orders} blocks of text that give"
+    return (f"no statements were looked for in {blocks} orders to a machine",)
 
 
 def _speakers(parsed: ParsedArticle, findings: Sequence[Finding]) -> list[Resolved]:
@@ -86,37 +94,39 @@ def _end(finding: Finding) -> int:
     return max([*ends, finding.cue[1]] if finding.cue else ends)
 
 
-def _statement(  # noqa: PLR0913 - one place where all the parts meet
-    parsed: ParsedArticle,
-    findings: Sequence[Finding],
-    i: int,
-    key: str,
-    speaker: Resolved,
-    names: Sequence[str],
-    events: Events,
-) -> DraftStatement:
-    finding = findings[i]
-    described = " ".join(d for d in (speaker.name, speaker.role, speaker.affiliation) if d)
-    channel = channel_of(parsed, finding, events)
-    return DraftStatement(
-        key=key,
-        speaker=DraftSpeaker(
-            speaker.name,
-            speaker.kind,
-            _pointer(parsed, finding, finding.mention),
-            speaker.role,
-            speaker.affiliation,
-        ),
-        content=tuple(point(parsed.article, a, b) for a, b in finding.content),
-        cue=_pointer(parsed, finding, finding.cue),
-        acts=acts_of(parsed, finding, described),
-        target=target_of(parsed, finding, described),
-        channel=channel[0] if channel else None,
-        channel_name=channel[1] if channel else None,
-        date=date_of(parsed, finding, events),
-        via=via_of(parsed, finding, findings, names),
-        hedges=hedges_of(parsed, finding),
-    )
+def _key(i: int) -> str:
+    return f"F{i + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known about an article's statements when their drafts are made; lists run parallel."""
+
+    parsed: ParsedArticle
+    findings: Sequence[Finding]
+    speakers: Sequence[Resolved]
+    names: Sequence[str]
+    events: Events
+
+    def statement(self, i: int) -> DraftStatement:
+        """Return the draft of statement ``i``."""
+        parsed, finding, speaker = self.parsed, self.findings[i], self.speakers[i]
+        described = " ".join(d for d in (speaker.name, speaker.role, speaker.affiliation) if d)
+        mention = _pointer(parsed, finding, finding.mention)
+        channel = channel_of(parsed, finding, self.events)
+        return DraftStatement(
+            key=_key(i),
+            speaker=DraftSpeaker(speaker.name, speaker.kind, mention, speaker.role, speaker.affiliation),
+            content=tuple(point(parsed.article, a, b) for a, b in finding.content),
+            cue=_pointer(parsed, finding, finding.cue),
+            acts=acts_of(parsed, finding, described),
+            target=target_of(parsed, finding, described),
+            channel=channel[0] if channel else None,
+            channel_name=channel[1] if channel else None,
+            date=date_of(parsed, finding, self.events),
+            via=via_of(parsed, finding, self.findings, self.names),
+            hedges=hedges_of(parsed, finding),
+        )
 
 
 def _pointer(parsed: ParsedArticle, finding: Finding, where: Range | None) -> Pointer | None:

@@ -1,13 +1,14 @@
 """Sentences as spaCy sees them: one Doc a sentence, tagged and parsed, with offsets into the article.
 
-Only the tagger and the parser run on everything that is asked for; names (NER) are found sentence by sentence when
-somebody asks, because they cost more than all the rest.
+Only the tagger and the parser run on everything that is asked for; names (NER) are found sentence by sentence
+when somebody asks, because they cost more than all the rest.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -67,7 +68,9 @@ def load_model() -> Language:
         for relative, want in _WEIGHTS.items():
             found = next(iter(folder.glob(f"*/{relative}")), None)
             if found is None or hashlib.sha256(found.read_bytes()).hexdigest() != want:
-                raise UsageError(f"{name}: {relative} is not the file of the official 3.8.0 model; install it again")
+                raise UsageError(
+                    f"{name}: {relative} is not the file of the official 3.8.0 model; install it again"
+                )
     nlp = spacy.load(name, exclude=["senter"])
     # Ranks that spaCy's tokenizer does not know would end a name's sentence ("Staff Sgt. Ann Roe").
     for short in load("titles")["abbreviations"]:
@@ -114,7 +117,7 @@ class Sentence:
     @cached_property
     def entities(self) -> tuple[Span, ...]:
         """Names in the sentence (NER), computed at the first use: about 2 ms."""
-        return tuple(load_model().get_pipe("ner")(self.doc.copy()).ents)  # type: ignore[operator]
+        return tuple(load_model().get_pipe("ner")(self.doc.copy()).ents)
 
 
 @dataclass(eq=False)
@@ -139,9 +142,7 @@ class ParsedArticle:
 
     def at(self, position: int) -> Sentence | None:
         """Return the sentence that holds a position of the article's text, or None between sentences."""
-        import bisect  # noqa: PLC0415
-
-        i = bisect.bisect_right(self.sentences, position, key=lambda s: s.segment.start) - 1
+        i = bisect_right(self.sentences, position, key=lambda s: s.segment.start) - 1
         return self.sentences[i] if i >= 0 and position < self.sentences[i].segment.end else None
 
 
@@ -149,15 +150,26 @@ def parse(article: SegmentedArticle) -> ParsedArticle:
     """Tag and parse every sentence of an article."""
     nlp = load_model()
     docs = _docs(nlp, [article.text[s.start : s.end] for s in article.sentences])
-    return ParsedArticle(article, tuple(Sentence(s, d, i) for i, (s, d) in enumerate(zip(article.sentences, docs, strict=True))))
+    return ParsedArticle(
+        article,
+        tuple(Sentence(s, d, i) for i, (s, d) in enumerate(zip(article.sentences, docs, strict=True))),
+    )
 
 
 def _docs(nlp: Language, texts: list[str]) -> Iterator[Doc]:
     pipes: list[Callable[..., Any]] = [nlp.get_pipe(n) for n in ("tok2vec", "tagger", "parser")]
     docs: Any = (nlp.make_doc(t) for t in texts)
     for pipe in pipes:
-        docs = pipe.pipe(docs, batch_size=64)  # type: ignore[attr-defined]
+        docs = pipe.pipe(docs, batch_size=64)  # type: ignore[attr-defined] # get_pipe promises a callable only
     yield from docs
+
+
+_INFLECTED = {
+    **dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"), "VERB"),
+    **dict.fromkeys(("JJ", "JJR", "JJS"), "ADJ"),
+    "NNS": "NOUN",
+}
+"""Tags of words whose base form may be another word, with spaCy's class; NN is a base form already."""
 
 
 @cache
@@ -172,6 +184,5 @@ def _lemma(word: str, pos: str) -> str:
 
 def lemma(token: Token) -> str:
     """Return the base form of a token, lower case (``said`` → ``say``); by its tag, cached by word."""
-    tag = token.tag_
-    pos = "VERB" if tag[:1] == "V" or tag == "MD" else "NOUN" if tag in ("NN", "NNS") else "ADJ" if tag[:2] == "JJ" else "X"
-    return token.lower_ if pos == "X" or tag == "NN" else _lemma(token.lower_, pos)
+    pos = _INFLECTED.get(token.tag_)
+    return token.lower_ if pos is None else _lemma(token.lower_, pos)

@@ -1,330 +1,222 @@
-"""Finding statements: every attribution of an article, in the order of the text, before its speaker is resolved."""
+"""Finding statements: every attribution of an article, in order, before its speaker is resolved."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules.contents import Content, View, content_of, tidy, whole_quotes
-from summarizer.engines.rules.cues import Subject, cue_lexicon, finite_participle, is_reporting_verb, mention_of, modal_or_negated, subject_of
+from summarizer.engines.rules.contents import content_of
+from summarizer.engines.rules.cues import cue_lexicon, finite_participle, is_reporting_verb, nothing_said
 from summarizer.engines.rules.findings import Finding
+from summarizer.engines.rules.nonverbal import according, headline_label, hearsay, noun_with_clause
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.quotations import attribute_quotations, turns
+from summarizer.engines.rules.quotations import attribute_quotations
+from summarizer.engines.rules.subjects import mention_of, nearby_subject, subject_of
+from summarizer.engines.rules.transcripts import turns
+from summarizer.engines.rules.views import Cue, views
 from summarizer.records import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection
 
     from spacy.tokens import Token
 
-    from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+    from summarizer.engines.rules.subjects import Subject
+    from summarizer.engines.rules.views import Content, View
 
-__all__ = ["find_statements"]
+__all__ = ["blocks_with_orders", "find_statements"]
 
-_LABEL = re.compile(r"(?P<name>[^\W\d_][\w.’'&-]*(?: [\w.’'&-]+){0,4}):\s+(?=\S)")
 _WORD = re.compile(r"\w+")
+_AFTER_ORDER = frozenset({"the", "a", "an", "only", "this", "your"})
 _TOPS = (BlockKind.HEADLINE, BlockKind.DECK)
+_ANONYMITY_REACH = 60
+"""Characters of a content in which a wish not to be named stands, if it is one."""
+_NESTING_REACH = 7
+"""Findings before a nested one among which the one that holds it is looked for."""
+_FEW_WORDS = 3
+"""A content of no more words may be said twice."""
 
 
-def find_statements(parsed: ParsedArticle) -> list[Finding]:
-    """Return the statements of an article as findings with offsets, nested ones after the one that holds them."""
+def find_statements(parsed: ParsedArticle, *, skip: Collection[int] = ()) -> list[Finding]:
+    """Return the statements of an article as findings with offsets, nested ones after what holds them.
+
+    Args:
+        parsed: the article.
+        skip: indices of blocks in which no cue is looked for.
+    """
     findings: list[Finding] = []
-    orders = _orders(parsed)
-    for view in _views(parsed):
-        if view.sentence.segment.block not in orders:
+    for view in views(parsed):
+        if view.sentence.segment.block not in skip:
             findings += _in_sentence(parsed, view)
     findings += turns(parsed)
     findings = attribute_quotations(parsed, findings)
     findings.sort(key=lambda f: (f.sentence, f.start, -max((r[1] for r in f.content), default=0)))
-    return _nested(parsed, _distinct(parsed, findings))
+    return _nested(_distinct(parsed, findings))
 
 
-def _orders(parsed: ParsedArticle) -> frozenset[int]:
-    """Blocks that give orders to a machine: what they tell it to say was not said."""
+def blocks_with_orders(parsed: ParsedArticle) -> frozenset[int]:
+    """Return the indices of blocks that give orders to a machine: what they tell it to say was not said."""
     lex = cue_lexicon()
-    blocks = parsed.article.article.blocks
-    found = {i for i, b in enumerate(blocks) if any(p in parsed.text[b.start : b.end].lower() for p in lex.orders)}
-    found |= {s.segment.block for s in parsed.sentences if len(s.doc) > 1 and s.doc[0].lower_ in lex.order_words and s.doc[1].tag_ != "VBD"}
+    found = set()
+    for i, block in enumerate(parsed.article.article.blocks):
+        words = parsed.text[block.start : block.end].lower()
+        if any(phrase in words for phrase in lex.orders):
+            found.add(i)
+    found |= {s.segment.block for s in parsed.sentences if _gives_order(s)}
     return frozenset(found)
 
 
-def _views(parsed: ParsedArticle) -> Iterator[View]:
-    quotes = parsed.article.quotations
-    first = 0
-    for sentence in parsed.sentences:
-        start, end = sentence.segment.start, sentence.segment.end
-        while first < len(quotes) and quotes[first].end < start:
-            first += 1
-        touching = []
-        for quote in quotes[first:]:
-            if quote.start >= end:
-                break
-            touching.append(quote)
-        yield View(sentence, parsed.text, tuple(touching))
+def _gives_order(sentence: Sentence) -> bool:
+    """Tell whether a sentence begins like an order: "Print only the following", not "Print sales fell"."""
+    doc = sentence.doc
+    if len(doc) <= 1 or doc[0].lower_ not in cue_lexicon().order_words:
+        return False
+    return doc[0].tag_ == "VB" or doc[1].lower_ in _AFTER_ORDER or bool(doc[1].is_quote)
 
 
 def _in_sentence(parsed: ParsedArticle, view: View) -> list[Finding]:
-    sentence = view.sentence
-    found: list[Finding] = []
-    if parsed.article.block_of(sentence.segment).kind is BlockKind.HEADLINE and (labelled := _headline(parsed, view)):
+    """Return the statements whose cue stands in this sentence, outside its quotations."""
+    is_headline = parsed.article.block_of(view.sentence.segment).kind is BlockKind.HEADLINE
+    if is_headline and (labelled := headline_label(view)):
         return [labelled]
-    for token in sentence.doc:
-        if view.quoted[token.i] is not None:
-            continue
-        finding = None
-        if token.lower_ == "according":
-            finding = _according(view, token)
-        elif token.tag_[:2] == "VB":
-            finding = _verb(view, token)
-        elif token.tag_ in ("NN", "NNS"):
-            finding = _noun(view, token)
-        elif token.lower_ in cue_lexicon().unattributed:
-            finding = _adverb(view, token)
-        if finding is not None:
-            found.append(finding)
-    return _without_doubles(found)
+    found = [_at(view, token) for token in view.sentence.doc if view.quoted[token.i] is None]
+    return _without_doubles([finding for finding in found if finding is not None])
+
+
+def _at(view: View, token: Token) -> Finding | None:
+    """Return the statement whose cue is this token."""
+    if token.lower_ == "according":
+        return according(view, token)
+    tag = token.tag_
+    if tag[:2] == "VB":
+        return _verb(view, token)
+    if tag in {"NN", "NNS"}:
+        return noun_with_clause(view, token)
+    return hearsay(view, token) if token.lower_ in cue_lexicon().unattributed else None
 
 
 def _base(verb: Token) -> str:
+    """Return the base form of a verb, with its particle where the lexicon has them together: "point out"."""
+    lex = cue_lexicon()
     base = lemma(verb)
     if base == "put" and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ == "it":
         return "put it"
     particle = next((c for c in verb.rights if c.dep_ == "prt"), None)
-    if particle is not None and f"{base} {particle.lower_}" in cue_lexicon().clause | cue_lexicon().quotation:
-        return f"{base} {particle.lower_}"
-    return base
+    phrasal = f"{base} {particle.lower_}" if particle is not None else base
+    return phrasal if phrasal in lex.clause or phrasal in lex.quotation else base
 
 
 def _verb(view: View, verb: Token) -> Finding | None:
-    lex = cue_lexicon()
+    """Return the statement whose cue is this verb."""
+    if lemma(verb) not in cue_lexicon().verbs or verb.dep_ in {"aux", "auxpass", "amod", "compound"}:
+        return None
     base = _base(verb)
-    if base in ("quote", "cite") and any(c.dep_ == "prep" and c.lower_ == "as" and any(g.dep_ == "pcomp" for g in c.children) for c in verb.rights):
-        return None  # "quoted X as saying": the statement is found at "saying"
-    if base.split(" ")[0] not in lex.verbs or verb.dep_ in ("aux", "auxpass", "amod", "compound"):
+    if _only_relays(verb, base) or _only_describes(verb):
         return None
-    subject = subject_of(verb, view.inside)
-    if subject is None:
-        subject = _by_position(view, verb)
-    if subject is None or not is_reporting_verb(verb, subject, base) or modal_or_negated(verb):
+    subject = subject_of(verb, view.inside) or nearby_subject(view, verb)
+    if subject is None or not is_reporting_verb(subject, base) or nothing_said(verb):
         return None
-    if subject.head is not None and view.quoted[subject.head.i] is not None:
+    if subject.head is not None and subject.head.i in view.inside:
         return None
-    if verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass", "agent") for c in verb.children) and verb.dep_ in ("acl", "advcl"):
-        if not finite_participle(verb):
-            return None
-    content = content_of(view, verb, base, subject)
-    if content is None or any(p in view.text[a : a + 60] for a, _ in content.ranges[:1] for p in lex.anonymity):
+    content = content_of(Cue(view, verb, base, subject))
+    if content is None or _is_about_anonymity(view, content):
         return None
     return _finding(view, content, base, subject)
 
 
+def _only_relays(verb: Token, base: str) -> bool:
+    """Tell whether the statement is found at another verb: "quoted her as *saying* …"."""
+    if base not in cue_lexicon().citing:
+        return False
+    likened = (c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as")
+    return any(g.dep_ == "pcomp" for c in likened for g in c.children)
+
+
+def _only_describes(verb: Token) -> bool:
+    """Tell whether a participle describes a noun: "the plan announced in May"."""
+    if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "advcl"} or finite_participle(verb):
+        return False
+    return not any(c.dep_ in {"aux", "auxpass", "agent"} for c in verb.children)
+
+
+def _is_about_anonymity(view: View, content: Content) -> bool:
+    """Tell whether it is but a wish of the speaker's: "asked *not to be named*"."""
+    beginnings = (view.text[a : a + _ANONYMITY_REACH] for a, _ in content.ranges[:1])
+    return any(phrase in words for words in beginnings for phrase in cue_lexicon().anonymity)
+
+
 def _finding(view: View, content: Content, base: str, subject: Subject) -> Finding:
-    sentence = view.sentence
-    mention = relay = None
-    hints: dict[str, str] = {}
-    if subject.head is not None:
-        mention = _token_range(view, mention_of(subject.head))
-    if subject.relay is not None:
-        relay = _token_range(view, mention_of(subject.relay))
-    if subject.carrier is not None:
-        hints["carrier"] = subject.carrier.lower_
+    head, relay = subject.head, subject.relay
     return Finding(
         content=content.ranges,
-        cue=_token_range(view, content.cue),
+        cue=view.range(*content.cue),
         lemma=base,
         frame=content.frame,
-        mention=mention,
-        sentence=sentence.index,
-        relay=relay,
-        hints=hints,
+        mention=view.range(*mention_of(head)) if head is not None else None,
+        sentence=view.sentence.index,
+        relay=view.range(*mention_of(relay)) if relay is not None else None,
+        hints={"carrier": subject.carrier.lower_} if subject.carrier is not None else {},
     )
 
 
-def _token_range(view: View, tokens: tuple[int, int]) -> Range:
-    return view.at(tokens[0]), view.after(tokens[1] - 1)
-
-
-def _by_position(view: View, verb: Token) -> Subject | None:
-    """Subject that the parse missed: "“…,” said X", and "X said: “…”" where X is a bare name."""
-    lex, doc = cue_lexicon(), verb.doc
-    if lemma(verb) not in lex.clause | lex.quotation or verb.tag_ not in ("VBD", "VBZ", "VBP"):
-        return None
-    before = verb.i - 1
-    if before >= 0 and (doc[before].is_quote or doc[before].text in (",", "—", "–")) and verb.i + 1 < len(doc):
-        for token in doc[verb.i + 1 : verb.i + 14]:
-            if token.tag_ in ("NNP", "NNPS", "PRP", "NN", "NNS"):
-                head = token
-                while head.head.i > head.i and head.dep_ in ("compound", "amod", "nmod", "poss", "det") and head.head.tag_[:2] == "NN":
-                    head = head.head
-                return Subject(head)
-            if token.is_punct or token.tag_[:1] == "V":
-                break
-    if before > 0 and verb.dep_ not in ("acl", "advcl", "amod", "xcomp", "pcomp"):
-        if doc[before].tag_[:2] == "NN" and view.quoted[before] is None:
-            return Subject(doc[before])
-        if doc[before].text == ",":
-            comma = next((i for i in range(before - 1, max(0, before - 25), -1) if doc[i].text == ","), None)
-            if comma and doc[comma - 1].tag_[:3] == "NNP" and view.quoted[comma - 1] is None:
-                return Subject(doc[comma - 1])
-    return None
-
-
-def _according(view: View, token: Token) -> Finding | None:
-    doc = token.doc
-    to = token.i + 1
-    if to >= len(doc) or doc[to].lower_ != "to":
-        return None
-    pobj = next((c for c in doc[to].children if c.dep_ == "pobj"), None)
-    if pobj is None:
-        pobj = next((t for t in doc[to + 1 : to + 12] if t.tag_[:2] == "NN" and not (t.i + 1 < len(doc) and doc[t.i + 1].tag_[:2] == "NN")), None)
-    if pobj is None or pobj.lower_ in ("plan", "plans", "schedule", "law", "tradition", "need", "size", "me", "us", "you"):
-        return None
-    left, right = mention_of(pobj)
-    end = pobj.right_edge.i + 1
-    sentence = view.sentence.segment
-    at, after = view.at(token.i), view.after(right - 1)
-    head = next((i for i in range(token.i - 1, -1, -1) if not doc[i].is_punct), None)
-    fronted = head is None or (doc[token.i - 1].is_punct and doc[token.i - 1].text in (";", "(", "—", ":")) or doc[head].lower_ in ("but", "and")
-    if fronted:
-        comma = next((i for i in range(right, min(len(doc), max(end, right) + 25)) if doc[i].text == "," and view.quoted[i] is None and i >= min(end, right + 14)), None)
-        comma = comma if comma is not None else next((i for i in range(right, len(doc)) if doc[i].text == ","), None)
-        start = view.after(comma) if comma is not None else view.at(end)
-        ranges = [(start, sentence.end)]
-    else:
-        clause = _clause_start(view, token)
-        ranges = [(clause, at)]
-        if end < len(doc) and doc[end].text == "," and end + 1 < len(doc) and doc[end + 1].tag_ not in ("WP", "WDT", "VBG", "CC", "IN") and not doc[end + 1].is_quote:
-            ranges.append((view.at(end + 1), sentence.end))
-        elif end < len(doc) and doc[end].text == "," and end + 1 < len(doc) and doc[token.i - 1].text == "," and doc[end + 1].tag_ in ("VBD", "VBZ", "VBP", "MD"):
-            ranges.append((view.at(end + 1), sentence.end))
-    kept = [r for a, b in ranges if (r := tidy(view.text, a, b, fronted=True)) is not None]
-    if not kept:
-        return None
-    kept, _ = whole_quotes(view, kept, (at, after))
-    return Finding(kept, (at, view.after(to)), "according to", "according", _token_range(view, (left, right)), view.sentence.index)
-
-
-def _clause_start(view: View, token: Token) -> int:
-    """Where the clause that "according to" closes begins: after "said … and", else the sentence's start."""
-    doc = token.doc
-    for i in range(token.i - 1, 0, -1):
-        if view.quoted[i] is None and doc[i].text == ";":
-            return view.after(i)
-    return view.sentence.segment.start
-
-
-def _noun(view: View, noun: Token) -> Finding | None:
-    """"his claim that …", "a warning from the mayor that …"."""
-    lex = cue_lexicon()
-    if lemma(noun) not in lex.nouns:
-        return None
-    clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.left_edge.lower_ == "that" and c.left_edge.tag_ == "IN"), None)
-    if clause is None:
-        return None
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is None:
-        prep = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "from", "by")), None)
-        owner = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
-    if owner is None and noun.dep_ == "dobj" and (subject := subject_of(noun.head)) is not None:
-        if modal_or_negated(noun.head) or lemma(noun.head) not in ("make", "issue", "repeat", "give", "release", "reiterate", "send", "deliver", "renew"):
-            return None
-        owner = subject.head
-    if owner is None:
-        return None
-    content = tidy(view.text, view.at(clause.left_edge.i), view.after(clause.right_edge.i))
-    if content is None or owner.lower_ in ("my", "our", "your", "i", "we"):
-        return None
-    found = Content([content], "noun", (noun.i, noun.i + 1))
-    return _finding(view, found, lemma(noun), Subject(owner))
-
-
-def _adverb(view: View, token: Token) -> Finding | None:
-    """"… reportedly …": said by nobody in particular."""
-    sentence, doc = view.sentence, token.doc
-    verb = token.head
-    clause = verb
-    while clause.dep_ in ("conj", "aux", "auxpass", "xcomp") and not any(c.dep_.startswith("nsubj") for c in clause.children):
-        clause = clause.head
-    start, end = view.at(clause.left_edge.i), view.after(clause.right_edge.i)
-    if token.i == 0:
-        start = view.after(0)
-    ranges = [r for a, b in ((start, view.at(token.i)), (view.after(token.i), end)) if (r := tidy(view.text, a, b, fronted=True)) is not None]
-    if not ranges or doc[token.i - 1 if token.i else 0].lower_ == "was":
-        return None
-    return Finding(ranges, (view.at(token.i), view.after(token.i)), token.lower_, "adverb", None, sentence.index)
-
-
-def _headline(parsed: ParsedArticle, view: View) -> Finding | None:
-    """"Mayor: The bridge will open", a headline's way to attribute."""
-    text, (start, end) = parsed.text, (view.sentence.segment.start, view.sentence.segment.end)
-    match = _LABEL.match(text, start, end)
-    if match is None or match.end() >= end or len(_WORD.findall(text[match.end() : end])) < 4:
-        return None
-    span = view.sentence.span(*match.span("name"))
-    if span is None or span[-1].tag_[:2] != "NN":
-        return None
-    last = lemma(span[-1])
-    if span[-1].tag_[:3] != "NNP" and last not in cue_lexicon().speakers and not last.endswith(cue_lexicon().endings):
-        return None
-    content = tidy(text, match.end(), end)
-    if content is None:
-        return None
-    return Finding([content], (match.end("name"), match.end("name") + 1), "", "label", match.span("name"), view.sentence.index)
-
-
 def _without_doubles(found: list[Finding]) -> list[Finding]:
-    """Drop a finding whose content another one of the same speaker covers with a nearer cue; noun cues inside objects."""
+    """Drop a second finding with the same content, and nouns inside objects ("denied a *claim* that …")."""
     kept: list[Finding] = []
     for finding in found:
-        if finding.frame == "noun" and any(
-            k.cue and finding.cue and k.content[0][0] <= finding.cue[0] < k.content[-1][1] and k.frame == "object" for k in kept
-        ):
+        if finding.frame == "noun" and any(_holds_cue(k, finding) for k in kept if k.frame == "object"):
             continue
-        if any(k.content == finding.content and k.cue != finding.cue for k in kept):
-            continue
-        kept.append(finding)
+        if not any(k.content == finding.content and k.cue != finding.cue for k in kept):
+            kept.append(finding)
     return kept
+
+
+def _holds_cue(holder: Finding, finding: Finding) -> bool:
+    return finding.cue is not None and holder.content[0][0] <= finding.cue[0] < holder.content[-1][1]
 
 
 def _distinct(parsed: ParsedArticle, findings: list[Finding]) -> list[Finding]:
     """Drop a headline's wording that the body repeats, and one sentence that an article repeats."""
-    seen: set[tuple[str, frozenset[str]]] = set()
-    kept = []
-    contents = [frozenset(w.lower() for a, b in f.content for w in _WORD.findall(parsed.text[a:b])) for f in findings]
+    contents = [_words(parsed, finding) for finding in findings]
     tops = [parsed.article.block_of(parsed.sentences[f.sentence].segment).kind in _TOPS for f in findings]
     body = [words for words, top in zip(contents, tops, strict=True) if not top]
+    seen: set[tuple[str, str, frozenset[str]]] = set()
+    kept = []
     for finding, words, top in zip(findings, contents, tops, strict=True):
-        if top and any(2 * len(words & other) > len(words | other) or words <= other for other in body):
+        if top and any(words <= other or 2 * len(words & other) > len(words | other) for other in body):
             continue
         who = parsed.text[slice(*finding.mention)].lower() if finding.mention else ""
-        key = (f"{finding.lemma} {who}", words)
-        if len(words) > 3 and key in seen:
-            continue
+        key = (finding.lemma, who, words)
+        if key not in seen or len(words) <= _FEW_WORDS:
+            kept.append(finding)
         seen.add(key)
-        kept.append(finding)
     return kept
 
 
-def _nested(parsed: ParsedArticle, findings: list[Finding]) -> list[Finding]:
+def _words(parsed: ParsedArticle, finding: Finding) -> frozenset[str]:
+    return frozenset(w.lower() for a, b in finding.content for w in _WORD.findall(parsed.text[a:b]))
+
+
+def _nested(findings: list[Finding]) -> list[Finding]:
     """Set parents; drop what stands inside a content that is itself disputed, demanded or alleged."""
     lex = cue_lexicon()
     kept: list[Finding] = []
     for finding in findings:
-        at = finding.cue[0] if finding.cue else finding.start
-        parent = None
-        for k in range(len(kept) - 1, max(-1, len(kept) - 8), -1):
-            other = kept[k]
-            if other.frame != "turn" and any(a <= at < b for a, b in other.content) and other.cue != finding.cue:
-                parent = k
-                break
-        if parent is not None:
-            chain, k = [], parent
-            while k is not None:
-                chain.append(kept[k].lemma)
-                k = kept[k].parent
-            if chain[0] in lex.opaque and not (finding.lemma in ("claim", "report", "say") and chain[0] in ("reject", "deny", "dismiss", "refute")):
+        finding.parent = _parent(kept, finding)
+        if finding.parent is not None:
+            above = kept[finding.parent].lemma
+            denied = finding.lemma in lex.denied and above in lex.denials
+            if above in lex.opaque and not denied:
                 continue
-        finding.parent = parent
         kept.append(finding)
     return kept
+
+
+def _parent(kept: list[Finding], finding: Finding) -> int | None:
+    """Return the position of the nearest finding before in whose content this one's cue stands."""
+    at = finding.cue[0] if finding.cue else finding.start
+    for k in range(len(kept) - 1, max(-1, len(kept) - 1 - _NESTING_REACH), -1):
+        other = kept[k]
+        if other.frame != "turn" and other.cue != finding.cue and any(a <= at < b for a, b in other.content):
+            return k
+    return None

@@ -1,0 +1,220 @@
+"""Contents that are no clauses: infinitives, prepositional phrases, objects of verbs that are acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules.cues import cue_lexicon
+from summarizer.engines.rules.edges import right_end
+from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.views import finish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.views import Content, Cue
+
+__all__ = ["has_infinitive", "infinitive", "light_object", "plain_object", "prepositional"]
+
+_INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl"})
+
+
+def _to(token: Token) -> bool:
+    return any(c.tag_ == "TO" for c in token.lefts)
+
+
+def _infinitive_among(words: Iterable[Token], deps: Iterable[str]) -> Token | None:
+    return next((w for w in words if w.dep_ in deps and _to(w)), None)
+
+
+def has_infinitive(cue: Cue) -> bool:
+    """Tell whether the verb takes somebody to do something: "urged the council *to wait*"."""
+    return cue.base in cue_lexicon().object_infinitive and bool(
+        _infinitive_among(cue.rights, ("xcomp", "ccomp"))
+    )
+
+
+def infinitive(cue: Cue) -> Content | None:
+    """Return what somebody vows or asks for: "vowed to rebuild", "urged the council to wait"."""
+    lex, view, verb = cue_lexicon(), cue.view, cue.verb
+    particle = next(
+        (c for c in cue.rights if c.dep_ in {"prep", "prt"} and c.lower_ in {"on", "upon", "to"}), None
+    )
+    with_particle = particle is not None and f"{cue.base} {particle.lower_}" in lex.object_infinitive
+    plain = cue.base in lex.infinitive
+    if not (plain or with_particle or cue.base in lex.object_infinitive):
+        return None
+    obj = next((c for c in cue.rights if c.dep_ in {"dobj", "dative"}), None)
+    clause = _infinitive_of(cue, particle, obj)
+    if clause is None or clause.i < verb.i:
+        return None
+    bare = obj is None and particle is None and not any(c.dep_ == "nsubj" for c in clause.lefts)
+    if bare and not plain:
+        return None
+    first = (particle.i if particle is not None and with_particle else verb.i) + 1
+    last = right_end(view, verb, clause, clause.right_edge.i)
+    return finish(view, [view.range(first, last + 1)], "infinitive", (verb.i, first))
+
+
+def _infinitive_of(cue: Cue, particle: Token | None, obj: Token | None) -> Token | None:
+    """Return the infinitive of a verb, of its particle's noun ("called on members *to wait*") or object."""
+    clause = _infinitive_among(cue.rights, _INFINITIVES)
+    if clause is None and particle is not None:
+        for noun in (c for c in particle.children if c.dep_ == "pobj"):
+            clause = _infinitive_among(noun.rights, ("acl", "relcl", "xcomp")) or clause
+    if clause is None and obj is not None:
+        clause = _infinitive_among(obj.rights, ("acl", "xcomp"))
+    return clause
+
+
+def prepositional(cue: Cue) -> Content | None:
+    """Return what follows a verb's preposition: "called *for a recount*", "admitted *to a mistake*"."""
+    lex, view, verb = cue_lexicon(), cue.view, cue.verb
+    prepositions = lex.preposition.get(cue.base, ())
+    preposition = next((c for c in cue.rights if c.lower_ in prepositions and _has_object(c)), None)
+    if preposition is None:
+        return None
+    if preposition.lower_ in lex.object.get(cue.base, ()) and any(c.dep_ == "dobj" for c in cue.rights):
+        return None  # "warned sailors of fog": the object's frame
+    head = cue.subject.head
+    if cue.base in lex.personal and head is not None and head.tag_[:3] != "NNP" and head.tag_ != "PRP":
+        return None
+    adjacent = preposition.i - verb.i <= 2  # noqa: PLR2004 - at most one word between, "called again for"
+    end = right_end(view, verb, preposition, preposition.right_edge.i)
+    cue_end = preposition.i + 1 if adjacent else verb.i + 1
+    return finish(view, [view.range(preposition.i + 1, end + 1)], "preposition", (verb.i, cue_end))
+
+
+def _has_object(preposition: Token) -> bool:
+    if preposition.dep_ not in {"prep", "prt"}:
+        return False
+    return any(c.dep_ in {"pobj", "pcomp"} for c in preposition.children)
+
+
+def light_object(cue: Cue) -> Content | None:
+    """Return the object of a light verb: "expressed condolences to …", "claimed responsibility for …"."""
+    lex, view, verb = cue_lexicon(), cue.view, cue.verb
+    allowed = lex.light.get(cue.base)
+    obj = next((c for c in cue.rights if c.dep_ == "dobj"), None)
+    if allowed is None or obj is None:
+        return None
+    noun = lemma(obj)
+    listed = "*" in allowed or noun in allowed or any(lemma(c) in allowed for c in obj.conjuncts)
+    if noun in lex.not_light or not listed:
+        return None
+    last = obj.right_edge.i
+    for child in (c for c in cue.rights if c.i > obj.i):
+        if child.dep_ in {"prep", "dative"} and child.lower_ in lex.feelings:
+            last = max(last, child.right_edge.i)
+        elif child.dep_ in {"ccomp", "acl"} and child.i > last:
+            last = child.right_edge.i
+    last = right_end(view, verb, obj, last)
+    return finish(view, [view.range(verb.i + 1, last + 1)], "object", cue.tokens)
+
+
+def plain_object(cue: Cue) -> Content | None:
+    """Return the object of a verb that is the act itself: "condemned the raid", "accused Ruritania of …".
+
+    The subject of its passive ("*The raid* was condemned by …"), and with "call" and its like the object and
+    what it is called ("called *the plan a mistake*").
+    """
+    lex, view, verb = cue_lexicon(), cue.view, cue.verb
+    naming = cue.base in lex.small
+    if cue.base not in lex.object and not naming:
+        return None
+    passive = next((c for c in cue.lefts if c.dep_ == "nsubjpass"), None)
+    if passive is not None and not naming and any(c.dep_ == "agent" for c in cue.rights):
+        return finish(view, [view.range(passive.left_edge.i, passive.right_edge.i + 1)], "object", cue.tokens)
+    obj = _object(cue, naming=naming)
+    if obj is None or _is_no_statement(cue, obj):
+        return None
+    if naming:
+        return _naming(cue, obj)
+    last = _last_of_object(cue, obj)
+    if cue.base == "accuse" and not any(t.lower_ == "of" for t in verb.doc[obj.i : last + 1]):
+        return None
+    first = obj.left_edge.i if obj.left_edge.i > verb.i else obj.i
+    return finish(view, [view.range(first, right_end(view, verb, obj, last) + 1)], "object", cue.tokens)
+
+
+def _object(cue: Cue, *, naming: bool) -> Token | None:
+    """Return the object; with a verb that names also a clause or a quoted complement ("called “dull”")."""
+    for child in cue.rights:
+        if child.dep_ == "dobj" or (child.dep_ in {"ccomp", "xcomp"} and (naming or _is_gerund(child))):
+            return child
+    if not naming:
+        return None
+    complements = (c for c in cue.rights if c.dep_ == "oprd" and cue.view.quotes_within(c.left_edge.i, c.i))
+    return next(complements, None)
+
+
+def _is_gerund(token: Token) -> bool:
+    return token.tag_ == "VBG" or any(c.dep_ == "aux" and c.tag_ == "VBG" for c in token.lefts)
+
+
+def _is_no_statement(cue: Cue, obj: Token) -> bool:
+    """Tell whether an object says nothing: "put the *box*", "welcomed *Brandt*", "cited *aides* saying"."""
+    if cue.base == "put" and not any(_is_at_number(c) for c in cue.rights):
+        return True
+    if lemma(obj) in cue_lexicon().not_light or (cue.base == "welcome" and obj.tag_ in {"NNP", "PRP"}):
+        return True
+    return any(c.dep_ == "acl" and c.tag_ == "VBG" and lemma(c) in cue_lexicon().clause for c in obj.rights)
+
+
+def _is_at_number(child: Token) -> bool:
+    """Tell whether it is a count: "put the toll *at 40*"."""
+    return child.dep_ == "prep" and child.lower_ == "at" and any(t.tag_ == "CD" for t in child.subtree)
+
+
+def _naming(cue: Cue, obj: Token) -> Content | None:
+    """Return an object with what it is called: "called the plan a mistake", "called it “a mistake”"."""
+    view, verb = cue.view, cue.verb
+    if obj.dep_ == "oprd":
+        return finish(view, [view.range(verb.i + 1, obj.right_edge.i + 1)], "object", cue.tokens)
+    complement = next((c for c in cue.rights if c.dep_ in {"oprd", "xcomp"} and c.i > obj.i), None)
+    if complement is None:
+        complement = next((t for t in obj.subtree if _is_name_beside(t)), None)
+    if complement is None and obj.dep_ == "dobj" and not view.quotes_within(verb.i, obj.right_edge.i):
+        return None
+    last = max(obj.right_edge.i, complement.right_edge.i if complement is not None else 0)
+    return finish(view, [view.range(verb.i + 1, last + 1)], "object", cue.tokens)
+
+
+def _is_name_beside(token: Token) -> bool:
+    if token.dep_ != "appos" or token.left_edge.tag_ not in {"DT", "JJ", "CD"}:
+        return False
+    return bool(token.doc[token.left_edge.i - 1].text != ",")
+
+
+def _last_of_object(cue: Cue, obj: Token) -> int:
+    """Return the last token of an object with its verb's phrases: "blamed the pilot *for the delay*"."""
+    prepositions = cue_lexicon().object[cue.base]
+    last = obj.right_edge.i
+    for child in (c for c in cue.rights if c.i > obj.i):
+        listed = child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions
+        likened = child.dep_ == "advcl" and "as" in prepositions and child.left_edge.lower_ == "as"
+        if listed or likened:
+            last = max(last, child.right_edge.i)
+    return _with_what_follows(cue, last)
+
+
+def _with_what_follows(cue: Cue, last: int) -> int:
+    """Return the last token of an object with what follows without a comma and says no when, where or how."""
+    doc = cue.verb.doc
+    outside = cue_lexicon().adverbials | {"as", "with"}
+    while last + 2 < len(doc) and doc[last + 1].tag_ == "HYPH" and not doc[last].whitespace_:
+        last = max(
+            last + 2, doc[last + 2].right_edge.i
+        )  # "announced an ex-gratia payment", cut at the hyphen
+    for child in cue.rights:
+        if child.i <= last or child.dep_ == "cc":
+            continue
+        first = child.left_edge.i
+        joined = first == last + 1 and child.dep_ in {"prep", "acl", "relcl"} and child.lower_ not in outside
+        coordinated = first == last + 2 and child.dep_ == "conj" and child.tag_ == "VBN"
+        if not joined and not (coordinated and doc[first - 1].dep_ == "cc"):
+            break
+        last = child.right_edge.i
+    return last

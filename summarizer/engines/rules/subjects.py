@@ -1,0 +1,269 @@
+"""Subjects: whom a cue verb is predicated of, read from the parse, and the words that name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules.cues import cue_lexicon
+from summarizer.engines.rules.parsing import lemma
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.findings import Range
+    from summarizer.engines.rules.views import View
+
+__all__ = ["Subject", "mention_of", "nearby_subject", "subject_of"]
+
+_SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+_DEEPEST = 6
+_SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis"})
+_BEFORE_NAMES = frozenset({"appos", "relcl", "acl", "advcl", "parataxis"})
+_PARTS_OF_NAMES = frozenset({"prep", "nmod", "nummod", "compound", "amod", "flat"})
+_LEADING_TO_HEAD = frozenset({"compound", "amod", "nmod", "poss", "det"})
+_NO_CLAUSE = frozenset({"acl", "advcl", "amod", "xcomp", "pcomp"})
+_NAMING_TAGS = frozenset({"NNP", "NNPS", "PRP", "NN", "NNS"})
+_TITLE_REACH = 13
+"""Tokens that a title and a name may take after an inverted cue."""
+_APPOSITION_REACH = 25
+"""Tokens that may stand between the commas of an apposition before a cue."""
+_APPOSITION_GAP = 3
+_MOST_HEADS = 40
+"""Heads joined by "and" that are followed one by one; a list that is longer is taken whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a cue verb is predicated of.
+
+    Attributes:
+        head: head token of the noun phrase, or None where the text names nobody.
+        relay: head token of who passed it on ("the Embassy" in "the Embassy quoted Lind as saying").
+        carrier: the document in which it was said, where the subject issued one.
+        own: whether the noun phrase is the verb's own, not that of a governing verb.
+    """
+
+    head: Token | None
+    relay: Token | None = None
+    carrier: Token | None = None
+    own: bool = True
+
+
+def _child(token: Token, *deps: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def _object_of(preposition: Token | None) -> Token | None:
+    return _child(preposition, "pobj") if preposition is not None else None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    return verb.head if subject.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl" else subject
+
+
+def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Subject | None:
+    """Return whom a cue verb is predicated of, or None where nobody can be made out.
+
+    Follows coordination ("met … and said"), control ("went on to say", "…, adding that"), relative clauses,
+    passives of relay ("was quoted as saying") and nouns that carry words ("a statement saying"). Tokens whose
+    index is in ``quoted`` stand inside a quotation and are nobody's name here; ``depth`` counts the verbs
+    followed so far.
+    """
+    if depth > _DEEPEST:
+        return None
+    subject = next(
+        (c for c in reversed(list(verb.children)) if c.dep_ in _SUBJECTS and c.i not in quoted), None
+    )
+    if subject is not None:
+        return Subject(_antecedent(subject, verb))
+    agent = _object_of(_child(verb, "agent"))
+    if agent is not None:
+        return Subject(agent)
+    if _child(verb, "nsubjpass") is not None or verb.head.i == verb.i:
+        return None
+    return _borrowed(verb, quoted, depth)
+
+
+def _borrowed(verb: Token, quoted: Collection[int], depth: int) -> Subject | None:
+    """Return the subject that a verb without one of its own has from the word that it hangs on."""
+    head, dep = verb.head, verb.dep_
+    if dep == "pcomp":
+        return _of_preposition(head, quoted, depth)
+    if dep == "acl" and head.dep_ == "dobj" and lemma(head.head) in cue_lexicon().citing:
+        above = subject_of(head.head, quoted, depth + 1)  # "cited officials saying …"
+        return Subject(head, above.head if above else None)
+    if dep == "acl" or (dep == "relcl" and head.tag_[:2] == "NN"):
+        return _of_noun(head, quoted, depth)
+    if dep == "conj" and _joins_outer_verb(verb):
+        return _controlled(head.head, quoted, depth)
+    finite = dep == "ccomp" and verb.tag_ not in {"VBG", "VB"}
+    if dep in _SHARING and head.tag_[:1] == "V" and not finite:
+        return _controlled(head, quoted, depth)
+    return None
+
+
+def _joins_outer_verb(verb: Token) -> bool:
+    """Tell whether a verb joined to a clause goes with its cue: "said it was late and *warned* …"."""
+    head = verb.head
+    return (
+        head.dep_ == "ccomp"
+        and verb.tag_ == head.head.tag_ == "VBD"
+        and verb.doc[verb.left_edge.i - 1].dep_ == "cc"
+    )
+
+
+def _of_preposition(preposition: Token, quoted: Collection[int], depth: int) -> Subject | None:
+    """Return the subject of a verb after a preposition: "quoted her as *saying*", "closed by *saying*"."""
+    above = preposition.head
+    if preposition.lower_ == "as" and (relayed := _relayed(above)) is not None:
+        return relayed
+    return _controlled(above, quoted, depth) if above.tag_[:1] == "V" else None
+
+
+def _controlled(head: Token, quoted: Collection[int], depth: int) -> Subject | None:
+    passive = _child(head, "nsubjpass")
+    if passive is not None:
+        return Subject(_antecedent(passive, head), own=False)
+    found = subject_of(head, quoted, depth + 1)
+    return replace(found, own=False) if found is not None else None
+
+
+def _relayed(verb: Token) -> Subject | None:
+    """Return the subject of "saying" in "Y quoted X as saying" and "X was quoted (by Y) as saying"."""
+    if lemma(verb) not in cue_lexicon().relaying:
+        return None
+    relay = _object_of(_child(verb, "agent"))
+    passive = _child(verb, "nsubjpass")
+    if passive is not None:
+        return Subject(_antecedent(passive, verb), relay)
+    if verb.dep_ == "acl":
+        return Subject(verb.head, relay)
+    quoted = _child(verb, "dobj")
+    above = subject_of(verb, (), 1)
+    if quoted is None:
+        return above
+    return Subject(quoted, above.head if above else None)
+
+
+def _of_noun(noun: Token, quoted: Collection[int], depth: int) -> Subject | None:
+    """Return the subject of a verb that modifies a noun: whoever issued the statement, else the noun itself.
+
+    "The *mayor's* letter saying …", "a letter by the *mayor* saying …", "*she* issued a letter saying …".
+    """
+    lex = cue_lexicon()
+    if lemma(noun) not in lex.carriers:
+        return Subject(noun)
+    by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}), None)
+    owner = _child(noun, "poss") or _object_of(by)
+    if owner is not None:
+        return Subject(owner, carrier=noun)
+    if noun.dep_ == "dobj" and lemma(noun.head) in lex.carrier_verbs:
+        found = subject_of(noun.head, quoted, depth + 1)
+        if found is not None:
+            return Subject(found.head, found.relay, noun, own=False)
+    return Subject(noun)
+
+
+def nearby_subject(view: View, verb: Token) -> Subject | None:
+    """Return a subject that the parse missed, by its place: "“…,” said X", "X, a potter, said: “…”".
+
+    Only for finite verbs that take a clause or a quotation.
+    """
+    lex = cue_lexicon()
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or lemma(verb) not in lex.clause | lex.quotation:
+        return None
+    return _name_behind(verb) or _name_before(view, verb)
+
+
+def _name_behind(verb: Token) -> Subject | None:
+    doc, before = verb.doc, verb.i - 1
+    if before < 0 or not (doc[before].is_quote or doc[before].text in {",", "—", "–"}):
+        return None
+    for token in doc[verb.i + 1 : verb.i + 1 + _TITLE_REACH]:
+        if token.tag_ in _NAMING_TAGS:
+            return Subject(_head_of_phrase(token))
+        if token.is_punct or token.tag_[:1] == "V":
+            break
+    return None
+
+
+def _head_of_phrase(token: Token) -> Token:
+    while token.head.i > token.i and token.dep_ in _LEADING_TO_HEAD and token.head.tag_[:2] == "NN":
+        token = token.head
+    return token
+
+
+def _name_before(view: View, verb: Token) -> Subject | None:
+    doc, before = verb.doc, verb.i - 1
+    if before <= 0 or verb.dep_ in _NO_CLAUSE:
+        return None
+    if doc[before].tag_[:2] == "NN" and view.quoted[before] is None:
+        return Subject(doc[before])
+    if doc[before].text != ",":
+        return None
+    commas = (i for i in range(before - 1, max(0, before - _APPOSITION_REACH), -1) if doc[i].text == ",")
+    comma = next(commas, 0)
+    if comma and doc[comma - 1].tag_[:3] == "NNP" and view.quoted[comma - 1] is None:
+        return Subject(doc[comma - 1])
+    return None
+
+
+def mention_of(head: Token, depth: int = 0) -> Range:
+    """Return the token range of the noun phrase around ``head`` without what follows it after a comma.
+
+    Keeps what stands before the head, coordinated heads and "of/for/at/with …"; leaves out appositions after
+    a comma, relative clauses, participles and adverbials. ``depth`` counts the coordinated heads so far.
+    """
+    right = _last_of_mention(head, depth)
+    left = _first_of_mention(head)
+    doc = head.doc
+    while left < right and doc[left].is_punct and not doc[left].is_quote:
+        left += 1
+    while right > head.i and (doc[right].is_punct or doc[right].dep_ == "cc"):
+        right -= 1
+    return left, right + 1
+
+
+def _first_of_mention(head: Token) -> int:
+    doc, left = head.doc, head.left_edge.i
+    clause = next((c for c in head.lefts if c.dep_ in _BEFORE_NAMES), None)
+    if clause is not None:
+        left = clause.right_edge.i + 1
+    if head.tag_[:3] == "NNP":
+        while left > 0 and doc[left - 1].tag_ in {"NNP", "NNPS"} and doc[left].tag_[:3] == "NNP":
+            left -= 1
+    between = (i for i in range(head.i - 1, left, -1) if doc[i].tag_ == "DT" and doc[i].head.i == head.i)
+    determiner = next(between, None)
+    if determiner is not None and doc[determiner - 1].tag_ not in {"PDT", "DT"}:
+        return determiner  # "dismissed as baseless [a newspaper report]"
+    return left
+
+
+def _last_of_mention(head: Token, depth: int) -> int:
+    right = head.i
+    for child in head.rights:
+        if child.dep_ == "cc" or (child.dep_ in _PARTS_OF_NAMES and child.i == right + 1):
+            right = child.right_edge.i
+        elif child.dep_ == "conj":
+            right = mention_of(child, depth + 1)[1] - 1 if depth < _MOST_HEADS else child.right_edge.i
+        elif _is_tight_apposition(child, right):
+            right = child.right_edge.i
+        elif child.dep_ != "case" and not _is_comma_of_list(child, head):
+            break
+    return right
+
+
+def _is_tight_apposition(child: Token, right: int) -> bool:
+    """Tell whether an apposition stands without a comma: "the potter *Ilse Brandt*"."""
+    if child.dep_ != "appos" or child.i > right + _APPOSITION_GAP:
+        return False
+    return child.doc[right + 1].text not in {",", "(", "-", "–", "—"}
+
+
+def _is_comma_of_list(child: Token, head: Token) -> bool:
+    if child.dep_ != "punct" or child.text != ",":
+        return False
+    return any(c.dep_ == "conj" and c.i > child.i for c in head.rights)

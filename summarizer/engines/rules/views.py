@@ -1,0 +1,214 @@
+"""Views: one parsed sentence with the quotations that touch it, and what a cue in it may be said to hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from summarizer.engines.rules.findings import Range
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+    from summarizer.engines.rules.subjects import Subject
+    from summarizer.segments import Segment
+
+__all__ = ["Content", "Cue", "View", "finish", "quote_before", "tidy", "views", "whole_quotes"]
+
+_GAP = re.compile(r"[\s,:;.—–\-\"'“”‘’«»„]*\Z")
+_LEADING = re.compile(
+    r"(?:[\s,;:—–\-.…]|(?:that|and|but|so|yet|however|meanwhile|still)\b(?=[\s,])(?!\s+(?:is|was)\b))+",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"(?:[\s,;:—–\-.…]|that\b)+", re.IGNORECASE)
+_CLOSING = frozenset("\"'”’»“‘›」")
+_TRAILING = " \t\r\n,;:—–-"
+
+
+@dataclass(slots=True)
+class View:
+    """One parsed sentence with the quotations that touch it.
+
+    Attributes:
+        sentence: the parsed sentence.
+        text: the article's text.
+        quotes: the quotations that share a character with the sentence, in order.
+        quoted: for each token the quotation that it stands in, or None.
+        inside: indices of the tokens inside quotations.
+    """
+
+    sentence: Sentence
+    text: str
+    quotes: tuple[Segment, ...]
+    quoted: list[Segment | None] = field(init=False)
+    inside: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Mark which tokens stand inside a quotation."""
+        self.quoted = [None] * len(self.sentence.doc)
+        if self.quotes:
+            for token in self.sentence.doc:
+                at = self.sentence.start(token)
+                self.quoted[token.i] = next((q for q in self.quotes if q.start <= at < q.end), None)
+        self.inside = frozenset(i for i, quote in enumerate(self.quoted) if quote is not None)
+
+    @property
+    def start(self) -> int:
+        """Where the sentence starts in the article's text."""
+        return self.sentence.segment.start
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends in the article's text."""
+        return self.sentence.segment.end
+
+    def at(self, i: int) -> int:
+        """Position in the article of token ``i``; the sentence's end past the last one."""
+        doc = self.sentence.doc
+        return self.sentence.start(doc[i]) if i < len(doc) else self.end
+
+    def after(self, i: int) -> int:
+        """Position in the article after token ``i``."""
+        return self.sentence.end(self.sentence.doc[i])
+
+    def range(self, first: int, stop: int) -> Range:
+        """Range in the article of the tokens ``[first, stop)``."""
+        return self.at(first), self.after(stop - 1)
+
+    def quotes_within(self, first: int, last: int) -> bool:
+        """Tell whether a token from ``first`` to ``last`` (both included) stands inside a quotation."""
+        return any(i in self.inside for i in range(first, last + 1))
+
+
+@dataclass(slots=True)
+class Cue:
+    """A verb that may attribute, in its sentence.
+
+    Attributes:
+        view: its sentence.
+        verb: its token.
+        base: its base form, with a particle that belongs to it ("point out").
+        subject: whom it is predicated of.
+        lefts: the words left of it that hang on it.
+        rights: the words right of it that hang on it.
+    """
+
+    view: View
+    verb: Token
+    base: str
+    subject: Subject
+    lefts: tuple[Token, ...] = field(init=False)
+    rights: tuple[Token, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read its dependents out once."""
+        self.lefts, self.rights = tuple(self.verb.lefts), tuple(self.verb.rights)
+
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """Token range of the verb alone."""
+        return self.verb.i, self.verb.i + 1
+
+    @property
+    def inverted(self) -> bool:
+        """Whether its own subject follows it: "said the warden"."""
+        head = self.subject.head
+        return self.subject.own and head is not None and head.i > self.verb.i
+
+
+@dataclass(slots=True)
+class Content:
+    """What was said and how it was found.
+
+    Attributes:
+        ranges: in the article's text, in order; none yet where a colon announces the next paragraph.
+        frame: how it was found, as in :class:`~summarizer.engines.rules.findings.Finding`.
+        cue: token range of the cue.
+    """
+
+    ranges: list[Range]
+    frame: str
+    cue: tuple[int, int]
+
+
+def views(parsed: ParsedArticle) -> Iterator[View]:
+    """Yield a view of each sentence of an article, in order."""
+    quotes = parsed.article.quotations
+    first = 0
+    for sentence in parsed.sentences:
+        start, end = sentence.segment.start, sentence.segment.end
+        while first < len(quotes) and quotes[first].end < start:
+            first += 1
+        last = first
+        while last < len(quotes) and quotes[last].start < end:
+            last += 1
+        yield View(sentence, parsed.text, tuple(quotes[first:last]))
+
+
+def tidy(text: str, start: int, end: int, *, fronted: bool = False) -> Range | None:
+    """Trim a range of "that" and punctuation at its edges; None where nothing is left.
+
+    Args:
+        text: the article's text.
+        start: first character.
+        end: one past the last character.
+        fronted: whether the content opens its sentence, so that connecting words ("But") go, too.
+    """
+    match = (_LEADING if fronted else _THAT).match(text, start, end)
+    if match:
+        start = match.end()
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def whole_quotes(view: View, ranges: list[Range], cue: Range) -> list[Range]:
+    """Extend ranges so that no quotation is cut in two, unless it holds the cue; merge what then touches."""
+    ranges = list(ranges)
+    for quote in view.quotes:
+        if quote.start <= cue[0] < quote.end:
+            continue
+        for k, (start, end) in enumerate(ranges):
+            if start < quote.end and quote.start < end:
+                ranges[k] = (min(start, quote.start), max(end, quote.end))
+                break
+    ranges = [(start, _with_closing_mark(view, start, end)) for start, end in ranges]
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _with_closing_mark(view: View, start: int, end: int) -> int:
+    """Return the end of a range with the closing mark whose partner is inside: "a “so-called” strike"."""
+    marked = any(start < q.start and end == q.end and q.closed for q in view.quotes)
+    return end + 1 if marked and view.text[end : end + 1] in _CLOSING else end
+
+
+def finish(
+    view: View, ranges: list[Range], frame: str, cue: tuple[int, int], *, fronted: bool = False
+) -> Content | None:
+    """Make a content of ranges: trimmed, quotations whole; None where nothing is left.
+
+    Args:
+        view: the sentence.
+        ranges: in the article's text, in order.
+        frame: how the content was found.
+        cue: token range of the cue.
+        fronted: as in :func:`tidy`.
+    """
+    kept = [r for a, b in ranges if (r := tidy(view.text, a, b, fronted=fronted)) is not None]
+    return Content(whole_quotes(view, kept, view.range(*cue)), frame, cue) if kept else None
+
+
+def quote_before(view: View, position: int) -> Segment | None:
+    """Return the quotation that ends right before a position, with nothing but punctuation between."""
+    return next(
+        (q for q in view.quotes if q.end <= position and _GAP.match(view.text, q.end, position)), None
+    )
