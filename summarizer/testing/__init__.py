@@ -1,8 +1,9 @@
 """For people who test their own code against this package: articles, scripted drafts, a check of every span.
 
 Nothing here extracts anything: :class:`ScriptedEngine` is a test double that hands out the drafts it was
-given. :class:`HostileServer` is a real HTTP server for those who test what becomes of a language model's bad
-days; what it can answer is in :mod:`summarizer.testing.replies`.
+given, :class:`ScriptedAsker` one that hands out a model's answers. :class:`HostileServer` is a real HTTP
+server for those who test what becomes of a language model's bad days; what it can answer is in
+:mod:`summarizer.testing.replies`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from summarizer.drafts import Draft
+from summarizer.testing.asker import ScriptedAsker
 from summarizer.testing.hostile import HostileServer
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from summarizer.records import Article, Evidence, Record
     from summarizer.segments import SegmentedArticle
 
-__all__ = ["HostileServer", "ScriptedEngine", "article", "assert_grounded", "evidence"]
+__all__ = ["HostileServer", "ScriptedAsker", "ScriptedEngine", "article", "assert_grounded", "evidence"]
 
 
 class ScriptedEngine:

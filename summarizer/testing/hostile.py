@@ -47,12 +47,24 @@ class HostileServer:
     Args:
         script: replies in the order in which requests arrive; or a function from the request to its reply.
         then: the reply to all requests after the script's last.
+        keep: remember the requests; False only counts them.
+
+    Attributes:
+        calls: how many requests have come.
+        requests: the requests themselves, in the order in which they came.
+        most_at_once: how many were waiting for their answer at the same time, at most.
     """
 
     def __init__(
-        self, script: Iterable[Reply] | Callable[[Received], Reply] = (), *, then: Reply | None = None
+        self,
+        script: Iterable[Reply] | Callable[[Received], Reply] = (),
+        *,
+        then: Reply | None = None,
+        keep: bool = True,
     ) -> None:
+        self.calls = 0
         self.requests: list[Received] = []
+        self._keep = keep
         self.most_at_once = 0
         self._at_once = 0
         self._choose = script if callable(script) else None
@@ -68,11 +80,6 @@ class HostileServer:
     def base_url(self) -> str:
         """The address to give to a client."""
         return f"http://127.0.0.1:{self._port}/v1"
-
-    @property
-    def calls(self) -> int:
-        """How many requests have come."""
-        return len(self.requests)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -113,7 +120,9 @@ class HostileServer:
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         received = Received(method, path, headers, body)
-        self.requests.append(received)
+        self.calls += 1
+        if self._keep:
+            self.requests.append(received)
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:

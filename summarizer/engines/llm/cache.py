@@ -7,31 +7,30 @@ pickle could run code.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import json
 import logging
 import os
 import sqlite3
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import diskcache
 from diskcache.core import MODE_RAW
-from filelock import FileLock, Timeout
 
+from summarizer.engines.llm.locks import process_lock
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
 __all__ = ["KEY_VERSION", "AnswerCache", "Asked", "CacheStats", "Entry", "canonical_json"]
 
 KEY_VERSION = 1
 _LOCKS = "locks"
-_FIRST_LOOK, _LAST_LOOK = 0.01, 0.25  # seconds between looks at a lock that another process holds
 _INLINE = 1 << 40  # every value stands in the database itself: half a file can't be left behind
 _LOG = logging.getLogger(__name__)
 
@@ -101,6 +100,10 @@ class Entry:
     cost_usd: float | None
     label: str
     asked: dict[str, Any]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the entry as JSON (`dataclasses.asdict` would copy the whole answer)."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class AnswerCache:
     def put(self, key: str, entry: Entry) -> None:
         """Keep an answer. Where the disk refuses it, that is logged and the answer still serves its asker."""
         try:
-            self._opened().set(key, canonical_json(asdict(entry)))
+            self._opened().set(key, canonical_json(entry.plain()))
         except (sqlite3.Error, diskcache.Timeout, OSError) as error:
             _LOG.warning("an answer could not be kept in %s: %s", self.directory, error)
 
@@ -213,7 +216,7 @@ class AnswerCache:
     def export(self) -> Iterator[str]:
         """Yield every answer as a line of JSON, with its key."""
         for key, entry in self.entries():
-            yield canonical_json({"key": key, **asdict(entry)}).decode("ascii")
+            yield canonical_json({"key": key, **entry.plain()}).decode("ascii")
 
     def clear(self) -> int:
         """Throw all answers away; return how many there were."""
@@ -234,26 +237,10 @@ class AnswerCache:
             volume = int(self._opened().volume())
         return CacheStats(str(self.directory), answers, volume, inputs, outputs, cost, unpriced)
 
-    @contextlib.asynccontextmanager
-    async def lock(self, key: str) -> AsyncIterator[None]:
-        """Hold the right to ask for one key, among all processes; it ends with the process that holds it."""
+    def lock(self, key: str) -> AbstractAsyncContextManager[None]:
+        """Hold the right to ask for one key, among all processes."""
         self._opened()
-        path = self.directory / _LOCKS / f"{key}.lock"
-        lock = FileLock(path, thread_local=False)
-        wait = _FIRST_LOOK
-        while True:
-            try:
-                lock.acquire(blocking=False)
-                break
-            except Timeout:
-                await asyncio.sleep(wait)
-                wait = min(_LAST_LOOK, wait * 1.5)
-        try:
-            yield
-        finally:
-            with contextlib.suppress(OSError):
-                path.unlink()  # while held: whoever opened the old file sees that it is gone
-            lock.release()
+        return process_lock(self.directory / _LOCKS / f"{key}.lock")
 
     def close(self) -> None:
         """Give back the files; a later call opens them again."""

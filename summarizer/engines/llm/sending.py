@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
+import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 import httpx2
@@ -24,6 +26,7 @@ from summarizer.engines.llm.wire_format import json_mode_messages, schema_name, 
 from summarizer.errors import ModelError
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Awaitable, Callable
 
     from summarizer.engines.llm.wire_format import Dialect
@@ -40,6 +43,9 @@ _MODES = {
 }
 _KEPT = 256
 _CONNECT_TIMEOUT = 10.0
+_POOL = (
+    16  # a connection pool looks at all its idle connections for every request: several small ones are faster
+)
 _NO_KEY = "none"  # the SDK wants one, and would otherwise take another program's from the environment
 _OWN_NAME = "_asked_by"
 
@@ -96,6 +102,16 @@ class _BoundedClient(openai.DefaultAsyncHttpxClient):
         )
 
 
+def _bounded_client(settings: Settings, trust: ssl.SSLContext | Literal[False]) -> _BoundedClient:
+    return _BoundedClient(
+        most_bytes=settings.max_answer_bytes,
+        timeout=httpx2.Timeout(settings.timeout, connect=min(_CONNECT_TIMEOUT, settings.timeout)),
+        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=_POOL * 2),
+        follow_redirects=False,
+        verify=trust,
+    )
+
+
 class Sender:
     """Sends requests to one endpoint. Bound to the event loop in which it is first used.
 
@@ -107,22 +123,20 @@ class Sender:
         self._settings = settings
         host = urlsplit(settings.endpoint).hostname or ""
         foreign = {} if host.endswith("openai.com") else _omitted("OpenAI-Organization", "OpenAI-Project")
-        self._http = _BoundedClient(
-            most_bytes=settings.max_answer_bytes,
-            timeout=httpx2.Timeout(settings.timeout, connect=min(_CONNECT_TIMEOUT, settings.timeout)),
-            limits=httpx2.Limits(
-                max_connections=settings.concurrency, max_keepalive_connections=settings.concurrency
-            ),
-            follow_redirects=False,
-        )
         key = settings.api_key.get_secret_value() if settings.api_key else _NO_KEY
-        self._sdk = openai.AsyncOpenAI(
-            api_key=key,
-            base_url=settings.endpoint,
-            max_retries=0,
-            http_client=self._http,
-            default_headers=foreign,
-        )
+        # reading the system's certificates takes a tenth of a second, which plain HTTP has no use for
+        trust = httpx2.create_ssl_context() if settings.endpoint.startswith("https:") else False
+        self._sdks = [
+            openai.AsyncOpenAI(
+                api_key=key,
+                base_url=settings.endpoint,
+                max_retries=0,
+                http_client=_bounded_client(settings, trust),
+                default_headers=foreign,
+            )
+            for _ in range(math.ceil(settings.concurrency / _POOL))
+        ]
+        self._turn = itertools.cycle(self._sdks)
         self._asks = {name: instructor.patch(create=_handed_on, mode=mode) for name, mode in _MODES.items()}
 
     async def structured(
@@ -169,7 +183,10 @@ class Sender:
         """
         try:
             async with asyncio.timeout(timeout):
-                completion = await self._sdk.chat.completions.create(**parameters)
+                # the typed method would walk through all parameters for what is plain JSON already
+                completion = await next(self._turn).post(
+                    "/chat/completions", cast_to=ChatCompletion, body=parameters
+                )
         except (TimeoutError, openai.APITimeoutError):
             raise PassingFault(f"no answer within {timeout:.0f} s", lost=True) from None
         except openai.APIStatusError as error:
@@ -188,7 +205,7 @@ class Sender:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._sdk.close()
+        await asyncio.gather(*(sdk.close() for sdk in self._sdks))
 
 
 async def _handed_on(*_: Any, **parameters: Any) -> ChatCompletion:
@@ -257,17 +274,24 @@ def answer_text(completion: ChatCompletion) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _response_class(answer: type[pydantic.BaseModel]) -> type[pydantic.BaseModel]:
-    """Return a wire schema in the form that instructor wants; it would make one for every request."""
+    """Return what stands for a wire schema before instructor.
+
+    It would derive a class and a schema from the real one, and walk through its fields, for every request.
+    This one has no fields, knows its schema, and leaves validation to the real one.
+    """
     schema = {**wire_schema(answer, bounds=True), "title": schema_name(answer), "description": ""}
 
-    def model_json_schema(_cls: type[pydantic.BaseModel], *_: Any, **__: Any) -> dict[str, Any]:
-        return schema
+    class Reader(OpenAISchema):
+        @classmethod
+        def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+            return schema
 
-    made = pydantic.create_model(
-        schema_name(answer), __base__=(answer, OpenAISchema), __doc__=answer.__doc__, __module__=__name__
-    )
-    made.model_json_schema = classmethod(model_json_schema)  # type: ignore[assignment, method-assign]  # the same call, remembered
-    return made
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
+            return answer.model_validate_json(json_data, **options)
+
+    Reader.__name__ = schema_name(answer)
+    return Reader
 
 
 @lru_cache(maxsize=_KEPT)
