@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import create_model
@@ -13,7 +12,7 @@ from summarizer.engines.llm.drafting import mention_near, name_words, people, sp
 from summarizer.engines.llm.examples import answered, article_of
 from summarizer.engines.llm.places import around, range_of, ranges_of
 from summarizer.engines.llm.rendering import article_lines, date_line, neutral
-from summarizer.engines.llm.wire import LETTERS, ChooseAnswer
+from summarizer.engines.llm.wire import ChooseAnswer
 from summarizer.normalize import key, words
 from summarizer.records import SpeakerKind
 
@@ -39,6 +38,8 @@ SCHEMA = ChooseAnswer
 VARIABLES = frozenset(("date", "lines", "content", "cue", "options"))
 
 _MOST_OPTIONS = 8
+_LONGEST_NAME = 120
+_NOBODY_CALLED = "nobody of these"
 _BEFORE = 4
 """So many sentences before the statement are shown, beside those of its own block."""
 
@@ -110,37 +111,35 @@ def variables(article: SegmentedArticle, choice: Choice) -> dict[str, str]:
     ranges = ranges_of(article, choice.candidate.content)
     cue = range_of(article, choice.candidate.cue) if choice.candidate.cue else None
     content = " … ".join(neutral(article.text[a:b]) for a, b in ranges)
-    lines = [f"{letter} {_option(who)}" for letter, who in zip(LETTERS, choice.options, strict=False)]
     return {
         "date": date_line(article.article),
         "lines": article_lines(article, _window(article, choice.candidate)),
         "content": content if len(content) <= 400 else f"{content[:200]} … {content[-200:]}",  # noqa: PLR2004 - enough to know it
         "cue": neutral(article.text[slice(*cue)]) if cue else "",
-        "options": "\n".join(lines),
+        "options": "\n".join(f"- {_option(who)}" for who in choice.options),
     }
 
 
 def _option(who: DraftSpeaker) -> str:
-    if who.kind is SpeakerKind.UNATTRIBUTED:
-        return "nobody of these"
-    return ", ".join(neutral(p) for p in (who.name, who.role, who.affiliation) if p)
+    more = ", ".join(neutral(p) for p in (who.role, who.affiliation) if p)
+    return f"{_called(who)} ({more})" if more else _called(who)
 
 
-@cache
-def _choosing(count: int) -> type[ChooseAnswer]:
-    letters: Any = Literal[tuple(LETTERS[:count])]
-    return create_model("ChooseAnswer", __base__=ChooseAnswer, __module__=__name__, speaker=(letters, ...))
+def _called(who: DraftSpeaker) -> str:
+    """Return what an option is called in the question and in the answer."""
+    return _NOBODY_CALLED if who.kind is SpeakerKind.UNATTRIBUTED else neutral(who.name)[:_LONGEST_NAME]
 
 
 def schema(choice: Choice) -> type[ChooseAnswer]:
-    """Return the wire schema of an answer with as many letters as there are options."""
-    return _choosing(len(choice.options))
+    """Return the wire schema of an answer, in which the speaker is one of the options."""
+    names: Any = Literal[tuple(dict.fromkeys(_called(who) for who in choice.options))]
+    return create_model("ChooseAnswer", __base__=ChooseAnswer, __module__=__name__, speaker=(names, ...))
 
 
 def chosen(article: SegmentedArticle, choice: Choice, answer: ChooseAnswer) -> DraftStatement:
     """Return the candidate with the speaker and the act that the model chose."""
     now = choice.candidate
-    who = choice.options[LETTERS.index(answer.speaker)]
+    who = next(who for who in choice.options if _called(who) == answer.speaker)
     if who.name != now.speaker.name:
         cue = range_of(article, now.cue) if now.cue else None
         mention = mention_near(article, who, cue, ranges_of(article, now.content))

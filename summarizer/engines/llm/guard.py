@@ -11,129 +11,88 @@ of that speaker, whole; nothing inside of it does.
 from __future__ import annotations
 
 import calendar
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summarizer.engines.llm.drafting import name_words
+from summarizer.engines.llm.instructions import instructions
 from summarizer.engines.llm.places import around, inside, range_of, ranges_of, touching
 from summarizer.normalize import key, words
-from summarizer.records import BlockKind, SpeakerKind
+from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from summarizer.drafts import Draft, DraftSpeaker, DraftStatement, Pointer
     from summarizer.normalize import Token
     from summarizer.pointers import Range
     from summarizer.segments import SegmentedArticle
 
-__all__ = ["Guard", "instructions"]
+__all__ = ["Guard"]
 
-_ORDERS = (
-    # the imperative to forget what was said before, in the languages that injections are seen in
-    (
-        r"(?:^|[.!?:;,>\"“”'‘’(\[*-]\s*|\b(?:please|must|should|you|now|and|to)\s+)"
-        r"(?:ignore|disregard|forget|override|bypass)\s+(?:\w+\s+){0,4}"
-        r"(?:instructions?|prompts?|rules?|guidelines?|directions?|the\s+above|above|system|context)\b"
-    ),
-    r"\b(?:ignorier\w*|vergiss|missachte)\s+(?:\w+\s+){0,4}(?:anweisung\w*|regeln|vorgaben|befehle)\b",
-    r"\b(?:ignore[sz]?|oublie[sz]?)\s+(?:\w+\s+){0,4}(?:instructions?|consignes?|règles)\b",
-    r"\b(?:ignora|ignore|olvida|olvide|ignorar|ignorad)\s+(?:\w+\s+){0,4}(?:instrucciones|instruções|reglas|regras)\b",
-    r"\b(?:ignora|dimentica|ignorate)\s+(?:\w+\s+){0,4}(?:istruzioni|regole)\b",
-    r"(?:игнорируй\w*|забудь\w*)\s+(?:\w+\s+){0,4}(?:инструкци\w*|указани\w*|правила)",
-    r"忽略.{0,12}(?:指令|指示|提示|说明)",
-    r"تجاهل\s+(?:\w+\s+){0,4}(?:التعليمات|الأوامر)",
-    # the machine addressed, or told what to write
-    (
-        r"\b(?:you\s+are|act\s+as|as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?"
-        r"(?:AI|language\s+model|LLM|chatbot|assistant)\b[^.]{0,40}\b(?:must|should|now|will|you)\b"
-    ),
-    (
-        r"\b(?:note|message|attention|instructions?|notice|warning|dear)\s*,?\s*(?:to|for)?\s*(?:the\s+|any\s+|all\s+)?"
-        r"(?:AI|LLM|language\s+models?|chatbots?|AI\s+\w+|summari[sz]ers?|extractors?|assistants?|crawlers?)\b"
-    ),
-    r"\b(?:system\s+prompt|new\s+instructions?|prompt\s+injection|jailbreak)\s*:",
-    (
-        r"\b(?:output|respond|reply|answer|return|print|emit|write)\s+(?:only\s+|with\s+|exactly\s+)*"
-        r"(?:the\s+)?(?:following|JSON|this\s+JSON|as\s+follows)\b"
-    ),
-    r"\b(?:attribute|assign)\s+(?:all|every|each|the\s+following)\s+(?:\w+\s+){0,3}(?:to|quot\w+|statements?)\b",
-    (
-        r"\b(?:in|into|to|from)\s+(?:the|your)\s+(?:summary|extraction|output|answer|statements\s+list)\b"
-        r"[^.]{0,60}\b(?:write|say|state|add|include|mention|report|claim)\b"
-    ),
-    (
-        r"\b(?:add|include|insert|record|report|list|mark)\s+(?:[^.\s]+\s+){0,6}(?:in|into|to|as)\s+(?:the|your)\s+"
-        r"(?:summary|extraction|output|answer|statements?|record|speaker)\b"
-    ),
-    # roles and tokens of chats, keys of this program's own answers, look-alikes of its ids
-    r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext|article|instructions?)\b",
-    r"\[/?(?:INST|SYS|SYSTEM)\]|<<SYS>>",
-    r"(?:^|\n)\s*(?:#{1,6}\s*)?(?:\*\*)?(?:system|assistant|developer|instructions?)(?:\*\*)?\s*:",
-    r"(?:^|\n)\s*#{1,6}\s*(?:system|assistant|instructions?)\b",
-    r"[{,]\s*[\"“”'](?:statements?|speaker|people|summary|headline|figures|role|content|act)[\"“”']\s*:",
-    r"(?:^|[\s“\"'(\[⟦])[SQC]\d{1,4}\s?[|¦]",
-)
-_ORDER = re.compile("|".join(f"(?:{p})" for p in _ORDERS), re.IGNORECASE)
-_COMMENT = "<!--", "-->"
-_HEADS = re.compile(r"\W*(?:system|assistant|developer|instructions?|new\s+instructions?)\W*", re.IGNORECASE)
 _PRONOUNS = frozenset(
     ("he", "she", "they", "who", "it", "we", "i", "his", "her", "their", "its", "him", "them")
 )
+_SINGULAR = frozenset(("he", "she", "his", "her", "him"))
+_BODIES = frozenset(
+    (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
+)
+# nouns that stand for a body and never for a person
+_COLLECTIVE = frozenset(
+    (
+        *(
+            "agency",
+            "airline",
+            "army",
+            "association",
+            "authority",
+            "bank",
+            "board",
+            "body",
+            "bureau",
+            "cabinet",
+        ),
+        *(
+            "club",
+            "coalition",
+            "commission",
+            "committee",
+            "company",
+            "council",
+            "court",
+            "department",
+            "embassy",
+        ),
+        *(
+            "federation",
+            "firm",
+            "force",
+            "government",
+            "group",
+            "hospital",
+            "institute",
+            "kingdom",
+            "ministry",
+        ),
+        *(
+            "movement",
+            "newspaper",
+            "office",
+            "operator",
+            "organisation",
+            "organization",
+            "panel",
+            "parliament",
+        ),
+        *("party", "police", "publication", "report", "retailer", "school", "service", "statement", "team"),
+        *("tribunal", "union", "university", "watchdog"),
+    )
+)
+_BETWEEN = frozenset(("has", "had", "have", "also", "later", "then", "itself", "further", "again", "earlier"))
 _NEAR = 6
 """Words on either side of a cue in which a speaker is looked for."""
-
-
-def instructions(article: SegmentedArticle) -> tuple[Range, ...]:
-    """Return the ranges of the text that tell a model what to do, in order, without overlaps.
-
-    One outside quotation marks reaches to the end of its block, since what follows it is what it orders; one
-    inside is the quotation; a comment of HTML is all of it.
-    """
-    text = article.text
-    found: list[Range] = list(_comments(text))
-    blocks = article.article.blocks
-    starts = [b.start for b in blocks]
-    for match in _ORDER.finditer(text):
-        at = match.end() - 1
-        i = bisect_right(starts, at) - 1
-        if i < 0:
-            continue
-        block = blocks[i]
-        quotations = [article.quotations[q] for q in touching(article.quotations, at, at + 1)]
-        if quotations and block.kind is not BlockKind.TURN:
-            found += [(q.start, q.end) for q in quotations]
-            continue
-        begin = next(
-            (s.start for s in article.sentences[slice(*_bounds(article, match.start(), at))]), match.start()
-        )
-        found.append((min(begin, max(match.start(), block.start)), block.end))
-        if _HEADS.fullmatch(text[block.start : block.end]) and i + 1 < len(blocks):
-            found.append((blocks[i + 1].start, blocks[i + 1].end))
-    merged: list[Range] = []
-    for start, end in sorted(found):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _bounds(article: SegmentedArticle, start: int, end: int) -> tuple[int, int]:
-    there = touching(article.sentences, start, end + 1)
-    return there.start, there.stop
-
-
-def _comments(text: str) -> Iterator[Range]:
-    at = text.find(_COMMENT[0])
-    while at >= 0:
-        end = text.find(_COMMENT[1], at)
-        end = len(text) if end < 0 else end + len(_COMMENT[1])
-        yield at, end
-        at = text.find(_COMMENT[0], end)
 
 
 @dataclass(frozen=True)
@@ -170,6 +129,8 @@ class Guard:
         cue = range_of(self.article, draft.cue) if draft.cue else None
         if not content:
             return None
+        if cue is not None and all(cue[0] <= a and b <= cue[1] + 1 for a, b in content):
+            return "its content is nothing but its cue"
         reason = self._instructed(content, cue)
         return reason or (self._why_not_speaker(draft.speaker, cue, content) if speaker else None)
 
@@ -195,16 +156,40 @@ class Guard:
         own = name_words(speaker.name)
         if own and not own & self._honest_words:
             return f"{speaker.name[:60]!r} is named only in an instruction to a model"
-        if cue is None:
-            return self._turn(own, content)
+        return self._turn(own, content) if cue is None else self._other(speaker, own, cue, content)
+
+    def _other(
+        self, speaker: DraftSpeaker, own: frozenset[str], cue: Range, content: Sequence[Range]
+    ) -> str | None:
+        """Return who else speaks in the sentence of a cue, where nothing there is the speaker's own."""
         own |= name_words(f"{speaker.role or ''} {speaker.affiliation or ''}") | {_initials(speaker.name)}
-        around_cue, sentence = self._near(cue, content)
-        if any(key(t.text) in own for t in sentence) or any(key(t.text) in _PRONOUNS for t in around_cue):
+        near, sentence = self._near(cue, content)
+        if any(key(t.text) in own for t in sentence):
             return None
-        other = next((t.text for t in around_cue if t.text[0].isupper() and not self._common(t)), None)
-        if other is not None:
-            return f"its sentence names {other!r} where {speaker.name[:60]!r} is said to speak"
-        return None
+        if any(inside(self.suspect, *r) for r in content):
+            return f"the instruction that it quotes is not said by {speaker.name[:60]!r} there"
+        pronouns = {key(t.text) for t in near} & _PRONOUNS
+        if pronouns and not (speaker.kind in _BODIES and pronouns <= _SINGULAR):
+            return None
+        other = next((t.text for t in near if self._is_other(t, cue, speaker.kind)), None)
+        if other is None and not pronouns:
+            return None
+        other = other or min(pronouns)
+        return f"its sentence names {other!r} where {speaker.name[:60]!r} is said to speak"
+
+    def _is_other(self, token: Token, cue: Range, kind: SpeakerKind) -> bool:
+        """Tell whether a word next to a cue, none of the speaker's own, stands for somebody else."""
+        if token.text[0].isupper() and not self._common(token):
+            return True
+        if kind is not SpeakerKind.PERSON or key(token.text) not in _COLLECTIVE:
+            return False
+        view = self.article.view
+        start, end = view.of(*cue)
+        if token.start >= end:
+            return len(words(view.text, end, token.start)) <= 2  # noqa: PLR2004 - "according to the union"
+        return all(
+            key(t.text) in _BETWEEN or t.text.endswith("ly") for t in words(view.text, token.end, start)
+        )
 
     def _turn(self, own: frozenset[str], content: Sequence[Range]) -> str | None:
         """Check the speaker of a turn against its label."""
@@ -225,6 +210,7 @@ class Guard:
     def _near(self, cue: Range, content: Sequence[Range]) -> tuple[list[Token], list[Token]]:
         """Return the words next to a cue and those of its whole sentence, both without the content."""
         view = self.article.view
+        content = [r for r in content if not inside([r], *cue)]  # one that swallows its cue hides who speaks
         at = view.of(*cue)
         there = [
             t

@@ -123,13 +123,13 @@ def cue_pointer(article: SegmentedArticle, cue: str, content: Sequence[Range]) -
         for n, given in enumerate(_occurrences(article, near, text))
         if (r := range_of(article, given))
     ]
-    return min(found)[2] if found else Pointer(near, exact=text)
+    return min(found)[2] if found else Pointer(near, first=text)
 
 
 def _occurrences(article: SegmentedArticle, segments: Sequence[str], text: str) -> Iterator[Pointer]:
     for segment in segments:
         for occurrence in range(1, _OCCURRENCES + 1):
-            given = Pointer((segment,), exact=text, occurrence=occurrence)
+            given = Pointer((segment,), first=text, occurrence=occurrence)  # whole words
             found = resolve(article, given)
             own = article.get(segment)
             if isinstance(found, Refusal) or own is None or not _within(found.evidence[0].start, own):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -13,16 +13,14 @@ from summarizer.records import Act
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LETTERS", "WIRE_VERSION", "ChooseAnswer", "ExtractAnswer", "ReviewAnswer", "Wire", "knowing"]
+__all__ = ["WIRE_VERSION", "ChooseAnswer", "ExtractAnswer", "ReviewAnswer", "Wire", "knowing"]
 
 WIRE_VERSION = 1
 """A template names the version that it was written for; another one is refused at load."""
 
-LETTERS = "ABCDEFGHIJKLMNOP"
-"""Names of the options of a choice: so many at most."""
-
 _LONGEST = 400
 _MOST = 400
+_MOST_ADDED = 40  # small models that begin to count do not stop
 
 
 def _checked(read: Callable[[str], object]) -> AfterValidator:
@@ -96,7 +94,7 @@ class ReviewAnswer(_People):
     """Only what the candidates got wrong or left out, and the sentences of a summary."""
 
     change: list[_ChangeText] = Field(max_length=_MOST)
-    add: list[_StatementText] = Field(max_length=_MOST)
+    add: list[_StatementText] = Field(max_length=_MOST_ADDED)
     headline: _SentenceId
     summary: list[_SentenceId] = Field(max_length=6)
 
@@ -117,7 +115,7 @@ class ReviewAnswer(_People):
 class ChooseAnswer(Wire):
     """The speaker among the given options, and the act."""
 
-    speaker: Literal["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P"]
+    speaker: str = Field(max_length=_LONGEST)  # in a question's own schema: one of its options
     act: Act
 
 
