@@ -103,14 +103,19 @@ class _Grounding:
     # lookups
 
     @cached_property
+    def _spelled(self) -> list[str]:
+        """Every word of the article as its view spells it."""
+        return [t.text for t in words(self.article.view.text)]
+
+    @cached_property
     def _words(self) -> str:
         """Every word of the article as it compares, without possessive endings, each between two spaces."""
-        return f" {' '.join(key(bare(t.text)) for t in words(self.article.view.text))} "
+        return f" {' '.join(key(bare(word)) for word in self._spelled)} "
 
     @cached_property
     def _lower(self) -> frozenset[str]:
         """Words that the article writes in lower case somewhere: at a sentence's start they are no names."""
-        return frozenset(t.text for t in words(self.article.view.text) if t.text.islower())
+        return frozenset(word for word in self._spelled if word.islower())
 
     def _stands(self, phrase: str) -> bool:
         """Tell whether the words of a phrase stand in the article, in this order, in whatever case."""

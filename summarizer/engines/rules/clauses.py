@@ -72,8 +72,7 @@ def content_tokens(parsed: ParsedArticle, finding: Finding) -> Iterator[tuple[Se
         index = finding.sentence if first is None else first.index
         while index < len(parsed.sentences) and parsed.sentences[index].segment.start < end:
             sentence = parsed.sentences[index]
-            offset = sentence.offset
-            tokens = [t for t in sentence.doc if start <= offset + t.idx and offset + t.idx + len(t) <= end]
+            tokens = list(sentence.within(start, end))
             if tokens:
                 yield sentence, tokens
             index += 1

@@ -76,7 +76,7 @@ def find_meeting(sentence: Sentence, phrases: Sequence[ChannelPhrase], text: str
     """Return the meeting that the main clause of a sentence, whose words are ``text``, tells of; or None."""
     if not _may_meet().search(text):
         return None
-    for token in sentence.doc:
+    for token in sentence.tokens:
         if token.tag_[:1] != "V" or not _is_main(token):
             continue
         channel = _meets(token) or _holds(token, phrases)

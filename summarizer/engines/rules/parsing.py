@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -76,6 +76,10 @@ def load_model() -> Language:
     for short in load("titles")["abbreviations"]:
         word = f"{short.capitalize()}."
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr] # spaCy's Tokenizer
+    # The lemmatizer asks whether a word is in these lists, of thousands of words each.
+    known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined] # a Lemmatizer
+    for pos in list(known):
+        known[pos] = frozenset(known[pos])
     return nlp
 
 
@@ -92,6 +96,29 @@ class Sentence:
     segment: Segment
     doc: Doc
     index: int
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its tokens, read out once: to iterate over a Doc makes each of them anew."""
+        return tuple(self.doc)
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The part-of-speech tag of each token."""
+        return tuple(t.tag_ for t in self.tokens)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Position in the article of each token's first character."""
+        return tuple(self.segment.start + t.idx for t in self.tokens)
+
+    def within(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens that lie wholly in the article's range."""
+        tokens, first = self.tokens, bisect_left(self.starts, start)
+        stop = bisect_left(self.starts, end, lo=first)
+        while stop > first and self.end(tokens[stop - 1]) > end:
+            stop -= 1
+        return tokens[first:stop]
 
     @property
     def offset(self) -> int:

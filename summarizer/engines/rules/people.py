@@ -428,7 +428,7 @@ class _Builder:
                 alone[index] = people[0]
         for index, entity in alone.items():
             sentence = self.parsed.sentences[index]
-            for token in sentence.doc:
+            for token in sentence.tokens:
                 gender = _PRONOUNS.get(token.lower_)
                 if gender and quotation_at(self.quotations, sentence.start(token)) < 0:
                     votes.setdefault(id(entity), []).append(gender)

@@ -189,7 +189,7 @@ class _Search:
 
     def _subject(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""
-        for token in sentence.doc:
+        for token in sentence.tokens:
             topic = self.word in _THEY and token.tag_ == "NNS" and token.dep_ in ("pobj", "dobj")
             if (token.dep_ not in ("nsubj", "nsubjpass") and not topic) or token.tag_ in (
                 "NNP",

@@ -197,7 +197,7 @@ def _subject_before(parsed: ParsedArticle, sentence: Sentence) -> Range | None:
     before = parsed.sentences[sentence.index - 1]
     if before.segment.block != sentence.segment.block:
         return None
-    root = next((t for t in before.doc if t.dep_ == "ROOT"), None)
+    root = next((t for t in before.tokens if t.dep_ == "ROOT"), None)
     subject = next((c for c in root.children if c.dep_ == "nsubj"), None) if root is not None else None
     if subject is None or not (subject.tag_[:3] == "NNP" or subject.lower_ in {"he", "she", "they"}):
         return None

@@ -43,7 +43,7 @@ def takes_part(who: str, parties: str) -> bool:
 def to_the_press(parsed: ParsedArticle, finding: Finding) -> bool:
     """Tell whether a statement was made to reporters or after the meeting, and so not at it."""
     sentence = parsed.sentences[finding.sentence]
-    for token in sentence.doc:
+    for token in sentence.tokens:
         if clauses.overlaps(sentence.start(token), sentence.end(token), finding.content):
             continue
         if lemma(token) in words("channels", "audiences", "press"):

@@ -71,7 +71,7 @@ def _gone_before(parsed: ParsedArticle, finding: Finding, speaker: str) -> Act |
     before, now = parsed.sentences[first - 1], parsed.sentences[first]
     if now.segment.block - before.segment.block > 1:
         return None
-    main = next((t for t in before.doc if t.dep_ == "ROOT" and t.tag_[:1] == "V"), None)
+    main = next((t for t in before.tokens if t.dep_ == "ROOT" and t.tag_[:1] == "V"), None)
     act = _stance(main) if main is not None else None
     if act is None:
         return None

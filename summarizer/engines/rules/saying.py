@@ -161,7 +161,7 @@ def hedges_of(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
     if cue is not None:
         near |= {t.i for t in clauses.anchors(cue)[:2]} | {c.i for c in cue.children}
     weak = not _weak_words().isdisjoint(_WORD.findall(clauses.words_of(parsed, finding.sentence).lower()))
-    for token in sentence.doc if weak else ():
+    for token in sentence.tokens if weak else ():
         start, end = sentence.start(token), sentence.end(token)
         if clauses.overlaps(start, end, finding.content):
             continue

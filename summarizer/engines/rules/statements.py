@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["blocks_with_orders", "find_statements"]
 
 _WORD = re.compile(r"\w+")
+_CUE_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "RB", "IN", "JJ"})
+"""Tags of words that may be cues: verbs, nouns, "reportedly", and "according" however it is tagged."""
 _AFTER_ORDER = frozenset({"the", "a", "an", "only", "this", "your"})
 _TOPS = (BlockKind.HEADLINE, BlockKind.DECK)
 _ANONYMITY_REACH = 60
@@ -80,20 +82,25 @@ def _in_sentence(parsed: ParsedArticle, view: View) -> list[Finding]:
     is_headline = parsed.article.block_of(view.sentence.segment).kind is BlockKind.HEADLINE
     if is_headline and (labelled := headline_label(view)):
         return [labelled]
-    found = [_at(view, token) for token in view.sentence.doc if view.quoted[token.i] is None]
+    sentence = view.sentence
+    found = [
+        _at(view, token, tag)
+        for token, tag, quote in zip(sentence.tokens, sentence.tags, view.quoted, strict=True)
+        if quote is None and tag in _CUE_TAGS
+    ]
     return _without_doubles([finding for finding in found if finding is not None])
 
 
-def _at(view: View, token: Token) -> Finding | None:
-    """Return the statement whose cue is this token."""
-    if token.lower_ == "according":
+def _at(view: View, token: Token, tag: str) -> Finding | None:
+    """Return the statement whose cue is this token with this tag."""
+    word = token.lower_
+    if word == "according":
         return according(view, token)
-    tag = token.tag_
     if tag[:2] == "VB":
-        return _verb(view, token)
-    if tag in {"NN", "NNS"}:
-        return noun_with_clause(view, token)
-    return hearsay(view, token) if token.lower_ in cue_lexicon().unattributed else None
+        return _verb(view, token) if lemma(token) in cue_lexicon().verbs else None
+    if word in cue_lexicon().unattributed:
+        return hearsay(view, token)
+    return noun_with_clause(view, token) if tag in {"NN", "NNS"} else None
 
 
 def _base(verb: Token) -> str:
@@ -108,8 +115,8 @@ def _base(verb: Token) -> str:
 
 
 def _verb(view: View, verb: Token) -> Finding | None:
-    """Return the statement whose cue is this verb."""
-    if lemma(verb) not in cue_lexicon().verbs or verb.dep_ in {"aux", "auxpass", "amod", "compound"}:
+    """Return the statement whose cue is this verb, which is one of the lexicon's."""
+    if verb.dep_ in {"aux", "auxpass", "amod", "compound"}:
         return None
     base = _base(verb)
     if _only_relays(verb, base) or _only_describes(verb):

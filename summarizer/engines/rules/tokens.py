@@ -48,7 +48,7 @@ class Tokens:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: list[Token] = [t for t in sentence.doc if not t.is_space]
+        self.tokens: list[Token] = [t for t in sentence.tokens if not t.is_space]
         self.at = {t.i: k for k, t in enumerate(self.tokens)}
         self.text = [t.text for t in self.tokens]
         self.tag = [t.tag_ for t in self.tokens]

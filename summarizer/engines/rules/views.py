@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,13 @@ class View:
 
     def __post_init__(self) -> None:
         """Mark which tokens stand inside a quotation."""
-        self.quoted = [None] * len(self.sentence.doc)
+        self.quoted = [None] * len(self.sentence.starts)
         if self.quotes:
-            for token in self.sentence.doc:
-                at = self.sentence.start(token)
-                self.quoted[token.i] = next((q for q in self.quotes if q.start <= at < q.end), None)
+            starts = self.sentence.starts
+            for quote in self.quotes:
+                first = bisect_left(starts, quote.start)
+                stop = bisect_left(starts, quote.end, lo=first)
+                self.quoted[first:stop] = [quote] * (stop - first)
         self.inside = frozenset(i for i, quote in enumerate(self.quoted) if quote is not None)
 
     @property
@@ -67,12 +70,12 @@ class View:
 
     def at(self, i: int) -> int:
         """Position in the article of token ``i``; the sentence's end past the last one."""
-        doc = self.sentence.doc
-        return self.sentence.start(doc[i]) if i < len(doc) else self.end
+        starts = self.sentence.starts
+        return starts[i] if i < len(starts) else self.end
 
     def after(self, i: int) -> int:
         """Position in the article after token ``i``."""
-        return self.sentence.end(self.sentence.doc[i])
+        return self.sentence.end(self.sentence.tokens[i])
 
     def range(self, first: int, stop: int) -> Range:
         """Range in the article of the tokens ``[first, stop)``."""
