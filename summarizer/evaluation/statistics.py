@@ -74,9 +74,9 @@ class Difference:
 
     Attributes:
         error: standard error of the difference, from the paired bootstrap.
-        p: the largest p of three paired tests; see :func:`differences`.
-        detectable: the smallest true difference that would have been told with 80 % power; None where no
-            article differs, so that nothing is known about its spread.
+        p: the larger p of two paired tests; see :func:`differences`.
+        detectable: the smallest true difference that would have been told with 80 % power; None where all
+            articles differ alike or not at all, so that nothing is known about its spread.
     """
 
     a: float
@@ -160,11 +160,11 @@ def differences(a: Table, b: Table, drawn: Floats, *, seed: int = SEED) -> dict[
 
     - interval: paired bootstrap (the same resampled articles for both; Efron and Tibshirani 1993;
       Berg-Kirkpatrick et al. 2012), with the expanded tails of :func:`_tail`.
-    - p: the largest of three: the level at which that interval just holds 0; the paired randomization test
-      (each article's two results swapped at random; Noreen 1989; Yeh 2000); the t test of the difference with
-      the bootstrap's standard error. With few articles that differ the bootstrap alone tells too much. The
-      first two are resampled, so that their upper 95 % bound is taken: the luck of the resampling never tells
-      a difference.
+    - p: the larger of two. One is of the difference in units of the paired bootstrap's standard error, by
+      Student's t; counting resamples beyond 0 instead would end at their number, and leave nothing to adjust
+      for many metrics. The other is of the paired randomization test (each article's two results swapped at random;
+      Noreen 1989; Yeh 2000), with the upper 95 % bound for the luck of the swaps: where few articles differ,
+      the bootstrap alone tells too much.
     - detectable: (t[1 - .05 / 2] + t[.8]) · standard error of the paired bootstrap, t with articles - 1
       degrees of
       freedom: the true difference that a test at 5 % finds in 80 of 100 such samples (Bloom 1995).
@@ -192,7 +192,7 @@ def differences(a: Table, b: Table, drawn: Floats, *, seed: int = SEED) -> dict[
         low, high = np.quantile(column, [cut, 1 - cut])
         error = _deviation(column)
         random = swapped[:, i][~np.isnan(swapped[:, i])]
-        p = max(_bootstrap_p(column, n), _randomization_p(random, observed), _t_p(observed, error, n))
+        p = max(_bootstrap_p(observed, error, n), _randomization_p(random, observed))
         found[name] = Difference(
             float(first[i]),
             float(second[i]),
@@ -222,16 +222,6 @@ _SAME = 1e-12
 """Differences up to this are noise of floating point."""
 
 
-def _bootstrap_p(column: Floats, articles: int) -> float:
-    """Return the level at which the expanded percentile interval just holds 0, two-sided."""
-    if articles < 2:  # noqa: PLR2004 - one article has no spread
-        return 1.0
-    below = _bound(np.count_nonzero(column <= _SAME), column.size)
-    above = _bound(np.count_nonzero(column >= -_SAME), column.size)
-    reach = -stats.norm.ppf(min(below, above, 0.5)) * np.sqrt((articles - 1) / articles)
-    return float(2 * stats.t.sf(reach, articles - 1))
-
-
 def _randomization_p(column: Floats, observed: float) -> float:
     """Return the share of swaps with a difference at least as large as the observed one."""
     as_large = np.count_nonzero(np.abs(column) >= abs(observed) - _SAME)
@@ -244,9 +234,12 @@ def _bound(count: int | np.signedinteger[Any], of: int) -> float:
     return float(min(1.0, share + stats.norm.ppf(0.95) * np.sqrt(share * (1 - share) / of)))
 
 
-def _t_p(observed: float, error: float, articles: int) -> float:
-    if articles < 2 or error <= _SAME:  # noqa: PLR2004 - one article has no spread
+def _bootstrap_p(observed: float, error: float, articles: int) -> float:
+    """Return the two-sided p of the difference in units of its bootstrap standard error, by Student's t."""
+    if articles < 2 or abs(observed) <= _SAME:  # noqa: PLR2004 - one article has no spread
         return 1.0
+    if error <= _SAME:  # all articles differ alike
+        return 0.0
     return float(2 * stats.t.sf(abs(observed) / error, articles - 1))
 
 

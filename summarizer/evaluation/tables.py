@@ -169,7 +169,7 @@ def comparison_rows(comparison: Comparison) -> Rows:
                 "" if row.gained is None else f"+{row.gained} −{row.lost}",
                 "" if row.p is None else f"{row.p:.3f}",
                 row.verdict,
-                "no article differs" if d.detectable is None else f"± {shown(d.detectable, metric)}",
+                "no spread" if d.detectable is None else f"± {shown(d.detectable, metric)}",
             )
         )
     return rows
@@ -198,7 +198,8 @@ def _comparison_spread(comparison: Comparison) -> Rows:
 
 _HOW = (
     "Verdicts at the 5 % level after Holm's adjustment; “could have shown” is the smallest true "
-    "difference that is told in 80 of 100 such samples of articles: (t.975 + t.8) × the paired bootstrap's standard error."
+    "difference that is told in 80 of 100 such samples of articles: (t.975 + t.8) × the paired bootstrap's "
+    "standard error."
 )
 
 
@@ -270,7 +271,7 @@ def simulation_text(result: Simulation) -> str:
     power, points = 100 * result.power, 100 * result.detectable
     conclusions = (
         f"Two identical systems, asked one metric: told apart in at most {worst:.1f} % (must be ≤ 5 %).",
-        f"Two identical systems, asked all metrics: any told apart in {100 * result.family:.1f} %.",
+        f"Two identical systems, asked the usual metrics: any told apart in {100 * result.family:.1f} %.",
         f"A planted loss of 5 points of F1: found in {power:.1f} % of trials.",
         f"Mean loss of F1 that was said to be found in 80 % of trials: {points:.1f} points.",
         f"Took {result.seconds:.1f} s.",

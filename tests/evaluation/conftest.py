@@ -32,7 +32,7 @@ from summarizer.records import (
 
 TEXT = """Quarry talks fail in Lumen Bay
 
-Mayor Adaeze Lindqvist said on Monday that the quarry would close by autumn. “We have waited too long,” she added.
+Mayor Adaeze Lindqvist said that the quarry would close by autumn. “We have waited too long,” she added.
 
 The union denied that 40 workers had agreed to leave. Tomasz Rey warned of a strike.
 """
@@ -52,7 +52,9 @@ def piece(words, text=TEXT):
 
 def statement(words, name="Adaeze Lindqvist", *, text=TEXT, **fields):
     """Return a found statement whose content is ``words``."""
-    speaker = Speaker(name=name, mention=fields.pop("mention", None), kind=fields.pop("who", SpeakerKind.PERSON))
+    speaker = Speaker(
+        name=name, mention=fields.pop("mention", None), kind=fields.pop("who", SpeakerKind.PERSON)
+    )
     channel = fields.pop("channel", None)
     given = {
         "kind": Kind.INDIRECT,

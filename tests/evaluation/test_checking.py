@@ -65,7 +65,9 @@ def test_a_statement_that_stands_twice_is_found(make):
 def test_content_in_pieces_stands_in_order(make):
     """Two spans of one content neither overlap nor come in the wrong order."""
     spans = [make.piece(w).model_dump() for w in ("by autumn", "the quarry")]
-    assert changed(make, ("statements", 0, "content"), spans) == ["s1: its content spans overlap or are out of order"]
+    assert changed(make, ("statements", 0, "content"), spans) == [
+        "s1: its content spans overlap or are out of order"
+    ]
 
 
 def test_a_group_stays_in_one_split(evals):
@@ -89,7 +91,9 @@ def test_two_labels_of_one_article_and_articles_without_any(evals):
 def test_a_draft_has_the_form_of_labels_and_its_mark(make):
     """What an engine proposes becomes labels that only the mark keeps from being gold."""
     found = make.outcome(
-        make.statement("the quarry would close by autumn", mention="Mayor Adaeze Lindqvist", cue=make.piece("said")),
+        make.statement(
+            "the quarry would close by autumn", mention="Mayor Adaeze Lindqvist", cue=make.piece("said")
+        ),
         sentences=[("It will close.", "the quarry would close by autumn")],
         figures=(make.figure(40, "40 workers"),),
     )

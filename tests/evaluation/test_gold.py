@@ -39,7 +39,7 @@ def test_a_draft_is_no_gold(evals):
     """Labels that nobody has corrected are refused."""
     path = evals / "gold/labels/02-quarry.json"
     path.write_text(json.dumps({"draft": True, **json.loads(path.read_text())}))
-    with pytest.raises(UsageError, match="02-quarry.json: a draft"):
+    with pytest.raises(UsageError, match=r"02-quarry\.json: a draft"):
         load_gold(evals / "gold")
 
 
@@ -130,9 +130,11 @@ def test_a_suite_names_its_gold_from_where_it_stands(evals):
     assert load_suite(str(evals / "suites/test.toml")).split == "test"
 
 
-@pytest.mark.parametrize(("text", "says"), [('split = "train"', "split"), ("split =", "test.toml"), ("speed = 1", "speed")])
+@pytest.mark.parametrize(
+    ("text", "says"), [('split = "train"', "split"), ("split =", "test.toml"), ("speed = 1", "speed")]
+)
 def test_a_wrong_suite_says_what_is_wrong(evals, text, says):
-    """A suite with a wrong value or key is one line that names it, and a missing one lists those there are."""
+    """A wrong value or key in a suite is one line that names it; a missing suite lists those there are."""
     (evals / "suites/test.toml").write_text(text)
     with pytest.raises(UsageError, match=says):
         load_suite("test")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer.errors import UsageError
 from summarizer.evaluation.metrics import METRICS, add, asked, value
 from summarizer.evaluation.scores import score_article
-from summarizer.errors import UsageError
 from summarizer.records import Act, Evidence, Kind, Outcome, OutcomeName, SpeakerKind, Usage
 
 CLOSE = "the quarry would close by autumn"

@@ -110,7 +110,9 @@ def test_what_could_have_been_shown_follows_the_formula():
     assert found.detectable == pytest.approx((2.093 + 0.861) * found.error, rel=1e-3)
 
 
-@pytest.mark.parametrize(("lost", "gained", "p"), [(0, 0, 1), (0, 5, 0.0625), (5, 0, 0.0625), (1, 9, 0.0215), (4, 4, 1)])
+@pytest.mark.parametrize(
+    ("lost", "gained", "p"), [(0, 0, 1), (0, 5, 0.0625), (5, 0, 0.0625), (1, 9, 0.0215), (4, 4, 1)]
+)
 def test_mcnemar_is_the_exact_binomial(lost, gained, p):
     """Only statements that one of two runs has right decide, as tosses of a fair coin."""
     assert mcnemar(lost, gained) == pytest.approx(p, abs=1e-4)

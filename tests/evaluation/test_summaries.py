@@ -38,7 +38,8 @@ def test_half_of_a_dispute_is_not_the_fact(article, make):
 
 
 @pytest.mark.parametrize(
-    "words", ["The union denied that 50 workers agreed; Rey warned.", "The union denied that 40 agreed; one warned."]
+    "words",
+    ["The union denied that 50 workers agreed; Rey warned.", "The union denied that 40 agreed; one warned."],
 )
 def test_numbers_and_names_must_agree(article, make, words):
     """The right place with another number, or without the name, does not hold the fact."""
