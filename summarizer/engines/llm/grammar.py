@@ -9,6 +9,7 @@
                S4 the upper              these words of it
                S4 crews had~lower one    from the first words to the last ones
                S4 crews had~             from these words on   S4 ~lower one   up to these words
+               S4 the upper^2            where the words stand there more than once: the second time
     cue        said, or S5 said          the attributing words, with their sentence where that is in doubt
     speaker    2                         number in the table of people; 0 for nobody ("reportedly")
     attribute  !deny,assert  >target  @channel  #2026-03-10  <relay  ?hedge
@@ -41,6 +42,7 @@ __all__ = [
     "StatementLine",
     "read_change",
     "read_figure",
+    "read_occurrence",
     "read_person",
     "read_place",
     "read_statement",
@@ -66,12 +68,14 @@ class Place:
         exact: the words themselves.
         first: first words of a longer part; "" where it begins with its segments.
         last: its last words; "" where it ends with its segments.
+        occurrence: which one is meant where the words stand there more than once, from 1.
     """
 
     segments: tuple[str, ...]
     exact: str | None = None
     first: str | None = None
     last: str | None = None
+    occurrence: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class FigureLine:
 
 _PLACE = re.compile(r"([SQ])(\d{1,5})(?:-\1?(\d{1,5}))?(?: +(.+))?")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?|0|-\d{1,3}")
+_OCCURRENCE = re.compile(r"\^(\d{1,2})$")
 _PLUS = re.compile(r" ?\+ ?(?=[SQ]\d)")
 
 
@@ -159,10 +164,19 @@ def read_place(text: str) -> Place:
     segments = tuple(f"{letter}{n}" for n in range(low, high + 1))
     if inside is None or inside.strip(" ~") == "":
         return Place(segments)
+    inside, occurrence = read_occurrence(inside.strip())
     first, mark, last = inside.partition("~")
     if not mark:
-        return Place(segments, exact=inside.strip())
-    return Place(segments, first=first.strip(), last=last.strip())
+        return Place(segments, exact=inside, occurrence=occurrence)
+    return Place(segments, first=first.strip(), last=last.strip(), occurrence=occurrence)
+
+
+def read_occurrence(text: str) -> tuple[str, int]:
+    """Part ``words^2`` into words and the number of their occurrence, 1 where none is given."""
+    found = _OCCURRENCE.search(text)
+    if found is None or not found.start():
+        return text, 1
+    return text[: found.start()].rstrip(), max(int(found[1]), 1)
 
 
 def _read_places(text: str) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.content import trim
 from summarizer.drafts import Pointer
-from summarizer.engines.llm.grammar import Place, read_place
+from summarizer.engines.llm.grammar import Place, read_occurrence, read_place
 from summarizer.pointers import Refusal
 from summarizer.resolving import resolve
 from summarizer.segments import point
@@ -40,12 +40,12 @@ _EXACT = 3
 def pointer(article: SegmentedArticle, place: Place) -> Pointer:
     """Turn a place into a pointer. One that leads nowhere becomes a pointer that grounding will refuse."""
     if place.exact is not None:
-        return Pointer(place.segments, exact=place.exact)
+        return Pointer(place.segments, exact=place.exact, occurrence=place.occurrence)
     if place.first is None:
         return Pointer(place.segments)
     if place.first and place.last:
-        return Pointer(place.segments, first=place.first, last=place.last)
-    given = Pointer(place.segments, exact=place.first or place.last)
+        return Pointer(place.segments, first=place.first, last=place.last, occurrence=place.occurrence)
+    given = Pointer(place.segments, exact=place.first or place.last, occurrence=place.occurrence)
     named = [s for s in map(article.get, place.segments) if s is not None]
     found = range_of(article, given)
     if found is None or not named:
@@ -117,6 +117,9 @@ def cue_pointer(article: SegmentedArticle, cue: str, content: Sequence[Range]) -
         text, named = rest.strip(), head
     if not text:
         return None
+    text, number = read_occurrence(text)
+    if named and number > 1:
+        return Pointer((named,), first=text, occurrence=number)
     near = (named,) if named else tuple(s.id for s in around(article, content))
     found = [
         (_gap(r, content), n, given)
@@ -152,11 +155,18 @@ def _gap(cue: Range, content: Sequence[Range]) -> tuple[int, int]:
 def cue_line(article: SegmentedArticle, cue: Range, content: Sequence[Range]) -> str:
     """Write a cue so that `cue_pointer` finds it: alone where that is enough, else with its sentence."""
     text = " ".join(article.text[slice(*cue)].replace("|", "¦").split())
-    found = cue_pointer(article, text, content)
-    if found and range_of(article, found) == cue:
+    if _is_cue(article, text, cue, content):
         return text
     own = next((s.id for s in article.sentences if s.start <= cue[0] < s.end), None)
-    return f"{own} {text}" if own else text
+    if own is None:
+        return text
+    lines = [f"{own} {text}", *(f"{own} {text}^{n}" for n in range(2, _OCCURRENCES + 1))]
+    return next((line for line in lines if _is_cue(article, line, cue, content)), lines[0])
+
+
+def _is_cue(article: SegmentedArticle, line: str, cue: Range, content: Sequence[Range]) -> bool:
+    found = cue_pointer(article, line, content)
+    return found is not None and range_of(article, found) == cue
 
 
 # writing
@@ -205,7 +215,8 @@ def _places(article: SegmentedArticle, wanted: Range) -> Iterator[str]:
     for n in range(2, min(len(there), 12)):
         for head in range(1, n):
             yield f"{ids} {' '.join(there[:head])}~{_bare(' '.join(there[head - n :]))}"
-    yield f"{ids} {' '.join(there)}"
+    for n in range(1, _OCCURRENCES + 1):
+        yield f"{ids} {' '.join(there)}{f'^{n}' if n > 1 else ''}"
 
 
 def _bare(text: str) -> str:
