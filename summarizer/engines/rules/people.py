@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.engines.rules.genders import tell_genders
 from summarizer.engines.rules.register import MANY, Entity, Mention, Register, name_of, quotation_at
 from summarizer.engines.rules.roles import role_head, role_of
 from summarizer.engines.rules.runs import Naming, namings
@@ -12,8 +13,6 @@ from summarizer.engines.rules.tokens import Tokens, headline_like, openings
 from summarizer.records import BlockKind, SpeakerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.names import Gender
     from summarizer.engines.rules.parsing import ParsedArticle
@@ -417,38 +416,7 @@ class _Builder:
                 entity.sure = entity.sure or (often and names.is_given(entity.name.split()[0]))
                 entity.role, affiliation = role_of(entity.roles, self.parsed.text, known)
                 entity.affiliation = affiliation or entity.affiliation
-        self._pronouns()
-
-    def _pronouns(self) -> None:
-        """Let "he" and "she" next to the only person of a sentence tell that person's gender."""
-        votes: dict[int, list[Gender]] = {}
-        alone: dict[int, Entity] = {}
-        for index, people in _per_sentence(self.mentions).items():
-            if len(people) == 1:
-                alone[index] = people[0]
-        for index, entity in alone.items():
-            sentence = self.parsed.sentences[index]
-            for token in sentence.tokens:
-                gender = _PRONOUNS.get(token.lower_)
-                if gender and quotation_at(self.quotations, sentence.start(token)) < 0:
-                    votes.setdefault(id(entity), []).append(gender)
-        for entity in self.entities:
-            cast = votes.get(id(entity), [])
-            he, she = cast.count("m"), cast.count("f")
-            if entity.gender is None and cast and (he > 2 * she or she > 2 * he):
-                entity.gender = "m" if he > she else "f"
-
-
-_PRONOUNS: dict[str, Gender] = {
-    "he": "m",
-    "his": "m",
-    "him": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
+        tell_genders(self.parsed, self.entities, self.mentions, self.quotations)
 
 
 def _openings(bodies: list[Tokens], plain: list[Naming]) -> list[Naming]:
@@ -463,14 +431,4 @@ def _openings(bodies: list[Tokens], plain: list[Naming]) -> list[Naming]:
             where = tokens.range(i, i + 1)
             if word[0].isupper() and word.lower() in surnames and where[0] not in taken:
                 out.append(Naming(where, (word,), None, tokens.sentence.index, tokens.tokens[i]))
-    return out
-
-
-def _per_sentence(mentions: Iterable[Mention]) -> dict[int, list[Entity]]:
-    out: dict[int, list[Entity]] = {}
-    for mention in mentions:
-        if mention.entity.kind is SpeakerKind.PERSON and mention.quotation < 0:
-            people = out.setdefault(mention.sentence, [])
-            if mention.entity not in people:
-                people.append(mention.entity)
     return out

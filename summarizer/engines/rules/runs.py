@@ -2,61 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from summarizer.engines.rules import names
+from summarizer.engines.rules.around import Naming, read_behind, read_in_front
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.tokens import HYPHENS, Tokens
 from summarizer.records import SpeakerKind
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-    from summarizer.engines.rules.findings import Range
-
 __all__ = ["Naming", "namings"]
 
-_INNER_TAGS = frozenset(
-    {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBG", "VBN", "CD", "POS", "CC", "AFX"}
-)
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
-_REACH = 25
-"""How many tokens an apposition may have."""
-
-
-@dataclass(slots=True)
-class Naming:
-    """One name where it stands.
-
-    Attributes:
-        range: the name alone, without title, determiner and possessive.
-        words: its words.
-        kind: what the words alone tell, else None.
-        title: range of the title in front of it.
-        apposition: range of the description behind it ("…, a lawyer for the family,").
-        after: range of a description in front of it, set off by a comma ("the firm's lawyer, …").
-        acronym: range of the short form defined in brackets behind it.
-        origin: range of the body or place behind "of" ("Sgt. Ann Roe of the Harbour Police").
-        determined: "the" stands in front of it.
-        place: a preposition of place stands in front of it.
-        aged: an age stands behind it, which only persons have.
-        head: its last token, for the parse.
-    """
-
-    range: Range
-    words: tuple[str, ...]
-    kind: SpeakerKind | None
-    sentence: int
-    head: Token
-    title: Range | None = None
-    apposition: Range | None = None
-    after: Range | None = None
-    acronym: Range | None = None
-    origin: Range | None = None
-    determined: bool = False
-    place: bool = False
-    aged: bool = False
 
 
 def namings(tokens: Tokens) -> list[Naming]:
@@ -261,9 +215,9 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         and i > 0
         and text[i - 1].lower() in ("in", "at", "near", "from", "across", "outside", "into")
     )
-    _behind(tokens, found, stop)
+    read_behind(tokens, found, stop)
     if found.title is None:
-        _in_front(tokens, found, start, stop)
+        read_in_front(tokens, found, start, stop)
     if found.kind is None and (found.aged or found.apposition or found.after):
         found.kind = SpeakerKind.PERSON
     return found, stop
@@ -366,116 +320,3 @@ _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nn", "appos"})
 
 def _modifiers() -> frozenset[str]:
     return words("titles", "modifiers", "words")
-
-
-def _behind(tokens: Tokens, found: Naming, stop: int) -> None:
-    """Read what stands behind a name: a short form in brackets, an age, an apposition."""
-    text = tokens.text
-    k = stop
-    if text[k : k + 1] and text[k] in ("'s", "’s", "'", "’"):
-        k += 1
-        if text[k : k + 1] != ["("]:
-            return
-    if text[k : k + 1] == ["("] and ")" in text[k : k + 8]:
-        close = text.index(")", k)
-        inside = text[k + 1 : close]
-        if len(inside) == 1 and inside[0].isupper() and inside[0].isalpha() and len(inside[0]) > 1:
-            if len(inside[0]) <= max(2 * len(found.words), 3) and found.title is None:
-                found.acronym = tokens.range(k + 1, k + 2)
-        elif len(inside) == 1 and inside[0].isdigit():
-            found.aged = True
-        k = close + 1
-    found.origin = _origin(tokens, k) if found.title else None
-    while text[k : k + 1] == [","] and k + 1 < len(text):
-        first = k + 1
-        if text[first].isdigit() and text[first + 1 : first + 2] in ([","], ["."], ["of"]):
-            found.aged = found.aged or len(text[first]) <= 3  # noqa: PLR2004 - an age has no four digits
-            k = first + 1
-            continue
-        span = apposition(tokens, first)
-        if span:
-            found.apposition = tokens.range(*span)
-        return
-
-
-def _origin(tokens: Tokens, k: int) -> Range | None:
-    """Return the range of the name behind "of" or "of the" at token ``k``."""
-    if tokens.text[k : k + 1] != ["of"]:
-        return None
-    first = last = k + 1 + (tokens.text[k + 1 : k + 2] == ["the"])
-    while tokens.is_name(last):
-        last += 1
-    return tokens.range(first, last) if last > first else None
-
-
-def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:
-    """Return the tokens of a description of a person that starts at ``first``, its article left out."""
-    text, tag = tokens.text, tokens.tag
-    k = first + (tag[first] in ("DT", "PRP$"))
-    begin, head = k, None
-    while k < min(len(text), first + _REACH) and tag[k] in _INNER_TAGS:
-        if tag[k] == "POS":
-            head = None
-        elif tag[k] in ("NN", "NNP", "NNS") and names.is_role(text[k]):
-            head = k
-        elif head is not None and tag[k] not in ("CC", "HYPH", "NN", "JJ", "NNP", "POS"):
-            break
-        k += 1
-    if head is None or (
-        tag[first] not in ("DT", "PRP$")
-        and text[head + 1 : head + 2] not in (["of"], ["for"], ["at"], [","], ["to"], ["and"], ["with"])
-    ):
-        return None
-    end = head + 1
-    if end < len(text) and (
-        text[end] in ("of", "for", "at", "to", "in", "with", "on") or (text[end] == "and" and k > end)
-    ):
-        while end < min(len(text), first + _REACH) and (
-            tag[end] in _INNER_TAGS or tag[end] in ("DT", "IN", "TO", "PRP$")
-        ):
-            if text[end].lower() in (
-                "that",
-                "who",
-                "which",
-                "than",
-                "since",
-                "because",
-                "as",
-                "during",
-                "after",
-                "before",
-            ):
-                break
-            end += 1
-        while end > head + 1 and tag[end - 1] in ("IN", "TO", "DT", "CC", "POS", "VBN", "VBG", "PRP$"):
-            end -= 1
-    return begin, end
-
-
-def _in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
-    """Read a description in front of the name that a comma sets off: "the firm's lawyer, Jane Roe"."""
-    if start < 2 or tokens.text[start - 1] != ",":  # noqa: PLR2004 - a noun and a comma
-        return
-    if found.head.dep_ != "appos" and tokens.text[stop : stop + 1] != [","]:
-        return
-    noun = found.head.head if found.head.dep_ == "appos" else tokens.tokens[start - 2]
-    at = tokens.at.get(noun.i, start)
-    if not names.is_role(noun.text):
-        at = _before_link(tokens, start - 2)
-        noun = tokens.tokens[at]
-    if at >= start or not names.is_role(noun.text) or noun.tag_ not in ("NN", "NNP"):
-        return
-    first = tokens.at.get(noun.left_edge.i, at)
-    while first < at and tokens.tag[first] in ("DT", "CD", "IN", "PRP$", "WDT", "WP", "WP$"):
-        first += 1
-    if start - 1 - first <= _REACH:
-        found.after = tokens.range(first, start - 1)
-
-
-def _before_link(tokens: Tokens, i: int) -> int:
-    """Return where the role noun in "attorney for Acme" stands, given its last token ``i``; else ``i``."""
-    k = i
-    while k > 0 and (tokens.is_name(k) or tokens.tag[k] in ("DT", "NN", "NNS", "JJ")):
-        k -= 1
-    linked = k > 0 and tokens.text[k] in ("for", "of", "to", "at") and names.is_role(tokens.text[k - 1])
-    return k - 1 if linked else i
