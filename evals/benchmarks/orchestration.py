@@ -90,14 +90,16 @@ def main() -> None:
         if runs:
             wall, cpu = (statistics.median(getattr(run, what) for run in runs) for what in ("wall", "cpu"))
             per_call = 1000 * cpu / arguments.questions
-            print(f"{name:10} {wall:7.2f} s wall {per_call:7.2f} ms CPU/call {runs[-1].peak_mb:7.0f} MB peak")
+            print(  # noqa: T201 - a benchmark prints
+                f"{name:10} {wall:7.2f} s wall {per_call:7.2f} ms CPU/call {runs[-1].peak_mb:7.0f} MB peak"
+            )
     if bare:
         for what, most in (("wall", 1.05), ("cpu", 1.5)):
             ratio = statistics.median(
                 getattr(mine, what) / getattr(theirs, what)
                 for mine, theirs in zip(ours[1:], bare[1:], strict=True)
             )
-            print(f"{what}: {ratio:.2f} x the bare loop (at most {most})")
+            print(f"{what}: {ratio:.2f} x the bare loop (at most {most})")  # noqa: T201 - a benchmark prints
 
 
 def _arguments() -> argparse.Namespace:

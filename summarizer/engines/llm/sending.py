@@ -125,7 +125,9 @@ class Sender:
         foreign = {} if host.endswith("openai.com") else _omitted("OpenAI-Organization", "OpenAI-Project")
         key = settings.api_key.get_secret_value() if settings.api_key else _NO_KEY
         # reading the system's certificates takes a tenth of a second, which plain HTTP has no use for
-        trust = httpx2.create_ssl_context() if settings.endpoint.startswith("https:") else False
+        trust: ssl.SSLContext | Literal[False] = (
+            httpx2.create_ssl_context() if settings.endpoint.startswith("https:") else False
+        )
         self._sdks = [
             openai.AsyncOpenAI(
                 api_key=key,

@@ -100,7 +100,7 @@ def step_down(
     if dialect.bounds and dialect.mode != "json":
         return replace(dialect, bounds=False)
     if dialect.mode == "json_schema" and not pinned:
-        return replace(dialect, mode="json")
+        return replace(dialect, mode="json", bounds=True)
     return None
 
 

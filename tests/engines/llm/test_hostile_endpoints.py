@@ -45,6 +45,12 @@ VALUE = {"items": [{"who": "Ilse Okonjo", "act": "deny"}], "note": None}
 OK = answer(VALUE)
 
 
+async def _first_call(server):
+    """Return once the server, which runs in another thread, has a request."""
+    while not server.calls:  # noqa: ASYNC110 - nobody in this loop could set an event
+        await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize(
     ("script", "calls"),
     [
@@ -103,7 +109,7 @@ def test_a_fault_that_passes_is_survived_and_only_answers_are_paid(script, calls
         ([rate_limited(), refusal()], RefusedError, 2, 1, "declined"),
     ],
 )
-def test_a_fault_that_stays_has_a_name_and_its_money_is_counted(  # noqa: PLR0913 - a table of six columns
+def test_a_fault_that_stays_has_a_name_and_its_money_is_counted(  # noqa: PLR0913, PLR0917 - a wide table
     script, raises, calls, answers, says, ask_all, question
 ):
     """What no retry helps ends as the error that names it, after the fewest calls, with all that was paid."""
@@ -200,7 +206,7 @@ def test_one_429_makes_every_worker_wait(ask_all, question):
 
 
 def test_no_more_than_the_limit_is_in_flight_and_no_slot_is_slept_on(ask_all, question):
-    """The concurrency limit holds, and a question that waits for its retry keeps no other from being asked."""
+    """The concurrency limit holds, and a question that waits for its retry holds up no other."""
     with HostileServer(then=answer(VALUE, delay=0.02)) as server:
         ask_all(server, *(question(number) for number in range(12)), concurrency=3)
     assert server.most_at_once == 3
@@ -252,13 +258,12 @@ def test_an_endpoint_that_reports_no_usage_is_counted_here(ask_all, question):
 
 
 def test_a_cancelled_question_is_kept_once_its_answer_was_sent_for(settings, question):
-    """Cancelling waits for the answer that is on its way, keeps it, and then goes on; it is not paid twice."""
+    """Cancelling waits for the answer that is on its way, keeps it, then goes on; nothing is paid twice."""
 
     async def run(server):
         async with Client(settings(server)) as client:
             asking = asyncio.create_task(client.ask(question()))
-            while not server.calls:
-                await asyncio.sleep(0.01)
+            await _first_call(server)
             asking.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await asking
@@ -276,8 +281,7 @@ def test_a_cancelled_question_that_waits_for_a_retry_ends_at_once(settings, ques
     async def run(server):
         async with Client(settings(server)) as client:
             asking = asyncio.create_task(client.ask(question()))
-            while not server.calls:
-                await asyncio.sleep(0.01)
+            await _first_call(server)
             await asyncio.sleep(0.1)
             began = time.monotonic()
             asking.cancel()
@@ -296,8 +300,7 @@ def test_closing_a_client_keeps_what_was_sent_for(settings, question):
     async def run(server):
         client = Client(settings(server))
         asking = asyncio.create_task(client.ask(question()))
-        while not server.calls:
-            await asyncio.sleep(0.01)
+        await _first_call(server)
         await client.close()
         await asking
         async with Client(settings(server)) as later:
