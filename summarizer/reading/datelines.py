@@ -48,6 +48,7 @@ _BY_STAFF = re.compile(
     r"By (?:our|a|an|the) (?:[\w-]+ ){0,3}(?:reporters?|correspondents?|staff|desk|bureau|team|writers?)",
     re.IGNORECASE,
 )
+_WHOLE_DAY = re.compile(rf"(?:[A-Z][a-z]+day,?\s)?{_DAY}(?<=\d{{4}})")
 _FOOTER = re.compile(r"this (?:report|story|article)\b[^.]{0,80}\bpublished\b[^.]{0,30}", re.IGNORECASE)
 _STAFF = re.compile(
     r"(?:(?:our|staff|web|news|monitoring|special) (?:\w+ )?(?:report|reporter|correspondent|desk|bureau))\b",
@@ -106,10 +107,12 @@ def is_dateline(text: str) -> bool:
     """Return whether a short line gives a date, and beside it only labels, a time or a publisher's name."""
     if len(text) > 160 or not any(c.isdigit() for c in text):  # noqa: PLR2004 - characters; such a line is short
         return False
+    # "Friday, 3 April 2026 | All times local": a column that is a whole day of its own
+    column = "|" in text and any(_WHOLE_DAY.fullmatch(c.strip()) for c in text.split("|"))
     found = find_dates(text, None)
     numeric = _NUMERIC.search(text)
-    if not (numeric or any(c.isdigit() for d in found for c in text[d.start : d.end])):
-        return False
+    if column or not (numeric or any(c.isdigit() for d in found for c in text[d.start : d.end])):
+        return column
     if is_final(text):
         return _FOOTER.match(text) is not None
     rest = _FILLER.sub(" ", _LABEL.sub(" ", _CLOCK.sub(" ", _without_dates(text))))

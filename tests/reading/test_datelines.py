@@ -100,6 +100,7 @@ def test_other_lines_with_by_are_no_bylines(line):
         "Last updated on 03/04/2025 at 10:15 am",
         "2026-02-03",
         "Varnsund, 3 February 2026",
+        "Friday, 3 April 2026 | All times local (GMT+4) | Newest first",
     ],
 )
 def test_a_line_with_only_a_date_is_a_dateline(line):

@@ -40,6 +40,7 @@ _UNMISTAKABLE = frozenset(
         ChannelType.LETTER,
     }
 )
+_TAIL = 25  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,13 @@ def _attached(
     found = [p for p, ok in zip(phrases, marks, strict=True) if ok]
     if found or finding.frame != "object":
         return found
-    sure = [p for p in phrases if p.type in _UNMISTAKABLE and p.preposed]
+    end = finding.content[-1][1]
+    # At the object's end only, and no bare "on social media": that may be where the rumours were.
+    sure = [
+        p
+        for p in phrases
+        if p.type in _UNMISTAKABLE and p.preposed and end - p.end < _TAIL and (p.noun or not p.name.islower())
+    ]
     runs = [(p.start, p.end, p.first) for p in sure]
     return [
         p
@@ -224,7 +231,23 @@ def _by_audience(sentence: Sentence, finding: Finding, cue: Token) -> OwnChannel
         for noun in (c for c in verb.children if c.dep_ in ("dobj", "dative")):
             if clauses.overlaps(sentence.start(noun), sentence.end(noun), finding.content):
                 continue
-            for kind in (ChannelType.SPEECH, ChannelType.OTHER):
-                if lemma(noun).lower() in words("channels", "audiences", kind.value):
-                    return OwnChannel(kind, _without_determiner(clauses.noun_phrase(sentence, noun)))
+            kind = _of_audience(noun)
+            if kind is not None:
+                return OwnChannel(kind, _without_determiner(clauses.noun_phrase(sentence, noun)))
     return None
+
+
+def _of_audience(noun: Token) -> ChannelType | None:
+    """Return the channel that listeners of one noun imply, None for any other noun."""
+    base = lemma(noun).lower()
+    for kind in (ChannelType.SPEECH, ChannelType.MEETING, ChannelType.OTHER):
+        if base in words("channels", "audiences", kind.value):
+            return kind
+    before = {c.lower_ for c in noun.children if c.i < noun.i}
+    if base == "person" and "media" in before:
+        return ChannelType.PRESS_BRIEFING
+    # "told about 300 people", "told hundreds of people": a crowd
+    crowd = base in ("people", "person") and any(
+        c.dep_ == "nummod" and len(c.text) > 1 for c in noun.children
+    )
+    return ChannelType.SPEECH if crowd or base in ("hundred", "thousand") else None

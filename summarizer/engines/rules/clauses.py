@@ -155,7 +155,7 @@ def attached(
             tops.add(mention.i)
     found: list[bool] = []
     for start, end, token in phrases:
-        if overlaps(start, end, said):
+        if overlaps(start, end, said) or (start >= finding.cue[1] and _opens_next(parsed.text, start)):
             found.append(False)
             continue
         beside = any(_beside(parsed.text, start, end, edge) for edge in edges)
@@ -164,6 +164,12 @@ def attached(
         if ok:
             edges.append((start, end))
     return found
+
+
+def _opens_next(text: str, start: int) -> bool:
+    """Tell whether a phrase stands behind "and," and belongs to what comes next: "and, on Friday, left"."""
+    before = text[max(0, start - 8) : start].rstrip()
+    return before.endswith((" and,", " but,"))
 
 
 def _in_relative(token: Token, tops: set[int]) -> bool:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Finding
     from summarizer.engines.rules.parsing import ParsedArticle
 
-__all__ = ["looks_back", "same_speaker", "takes_part", "to_the_press"]
+__all__ = ["looks_back", "outside_text", "same_speaker", "takes_part", "tells_others", "to_the_press"]
+
+
+_LINKS = frozenset({"to", "of", "for", "with", "by", "from", "at", "in"})
 
 
 def same_speaker(a: str, b: str) -> bool:
@@ -22,7 +25,11 @@ def same_speaker(a: str, b: str) -> bool:
     right = [w for w in b.casefold().replace("’s", "").split() if w not in ("the", "a", "an")]
     if not left or not right:
         return False
-    capital = _last(a)[:1].isupper() and _last(b)[:1].isupper()
+    # "an adviser to Berg" is not Berg
+    described = not _LINKS.isdisjoint(left) or not _LINKS.isdisjoint(right)
+    capital = _last(a)[:1].isupper() and _last(b)[:1].isupper() and not described
+    if described:
+        return left == right
     return set(left) <= set(right) or set(right) <= set(left) or (capital and left[-1] == right[-1])
 
 
@@ -54,6 +61,14 @@ def to_the_press(parsed: ParsedArticle, finding: Finding) -> bool:
     return False
 
 
+def tells_others(parsed: ParsedArticle, finding: Finding) -> bool:
+    """Tell whether a statement names an audience of its own: "told the Gazette", but not "told him"."""
+    cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
+    if cue is None or finding.lemma != "tell":
+        return False
+    return any(c.dep_ in ("dobj", "dative") and c.tag_[:1] == "N" for c in cue.children)
+
+
 def looks_back(parsed: ParsedArticle, finding: Finding) -> bool:
     """Tell whether a saying is told as something earlier: perfect tense, "previously", "in the past"."""
     cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
@@ -66,7 +81,7 @@ def looks_back(parsed: ParsedArticle, finding: Finding) -> bool:
     modifiers = [sentence.doc[0], *cue.children]
     if any(t.lower_ in back and not _inside(parsed, finding, t.i) for t in modifiers):
         return True
-    outside = _outside_text(parsed, finding)
+    outside = outside_text(parsed, finding)
     return any(phrase in outside for phrase in load("channels")["elsewhere"]["phrases"])
 
 
@@ -76,7 +91,7 @@ def _inside(parsed: ParsedArticle, finding: Finding, i: int) -> bool:
     return clauses.overlaps(sentence.start(token), sentence.end(token), finding.content)
 
 
-def _outside_text(parsed: ParsedArticle, finding: Finding) -> str:
+def outside_text(parsed: ParsedArticle, finding: Finding) -> str:
     """Return the sentence of the cue without the content, in lower case."""
     segment = parsed.sentences[finding.sentence].segment
     parts, at = [], segment.start

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules.channel_phrases import ChannelPhrase, document_type, find_phrases
 from summarizer.engines.rules.channels import OwnChannel, own_channel
 from summarizer.engines.rules.clauses import words_of
+from summarizer.engines.rules.genres import entry_blocks, settle_genres
 from summarizer.engines.rules.meetings import Meeting, find_meeting, find_occasion
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.reach import looks_back, same_speaker, takes_part, to_the_press
+from summarizer.engines.rules.reach import looks_back, same_speaker, takes_part, tells_others, to_the_press
 from summarizer.engines.rules.saying import own_date
 from summarizer.reading.dates import FoundDate, find_dates
 from summarizer.records import BlockKind, ChannelType
@@ -39,8 +40,10 @@ _SPOKEN = frozenset(
         ChannelType.MEETING,
     }
 )
+_IN_ONE_PLACE = frozenset({ChannelType.MEETING, ChannelType.SPEECH})
 # Reporters use the two words for one thing.
 _PRESS = {ChannelType.PRESS_BRIEFING: ChannelType.PRESS_CONFERENCE}
+_WRITTEN = frozenset({ChannelType.WRITTEN_STATEMENT, ChannelType.LETTER, ChannelType.SOCIAL_MEDIA_POST})
 _GAP = 8
 _KEPT = 12
 _WRITTEN_GAP = 3
@@ -77,7 +80,7 @@ class Events:
         published = parsed.article.article.published_on
         whole = published is not None and published.count("-") == 2  # noqa: PLR2004 - year, month and day
         self._parsed = parsed
-        self._reference = dt.date.fromisoformat(published) if published is not None and whole else None
+        self.reference = dt.date.fromisoformat(published) if published is not None and whole else None
         self._phrases: dict[int, list[ChannelPhrase]] = {}
         self._dates: dict[int, list[FoundDate]] = {}
         self._settings: dict[int, Setting] = {}
@@ -94,7 +97,7 @@ class Events:
         """Return the times in a sentence, resolved against the article's date."""
         if sentence not in self._dates:
             text, offset = words_of(self._parsed, sentence), self._parsed.sentences[sentence].offset
-            self._dates[sentence] = find_dates(text, self._reference, offset)
+            self._dates[sentence] = find_dates(text, self.reference, offset)
         return self._dates[sentence]
 
     def setting_of(self, finding: Finding) -> Setting | None:
@@ -104,6 +107,17 @@ class Events:
     def settle(self, finding: Finding, setting: Setting) -> None:
         """Note the setting of a finding."""
         self._settings[id(finding)] = setting
+
+    def place(
+        self, finding: Finding, channel: tuple[ChannelType, str | None] | None, date: str | None
+    ) -> None:
+        """Note the channel and the day of a finding."""
+        self.settle(finding, Setting(channel, date))
+
+    @property
+    def day(self) -> str | None:
+        """The article's own day, None where it is not known to the day."""
+        return None if self.reference is None else self.reference.isoformat()
 
 
 def find_events(
@@ -118,22 +132,25 @@ def find_events(
             the mentions are compared, which lets no pronoun carry beyond its neighbouring paragraph.
     """
     events = Events(parsed)
-    walk = _Walk(parsed, events, _sections(parsed))
+    entries = entry_blocks(parsed)
+    telling = frozenset(f.sentence for f in findings if f.cue is not None)
+    walk = _Walk(parsed, events, _sections(parsed, entries), telling)
     order = sorted(range(len(findings)), key=lambda i: (findings[i].sentence, findings[i].start))
     for i in order:
         walk.meetings_up_to(findings[i].sentence)
         name = names[i] if i < len(names) else None
         walk.visit(findings, i, name or _mention(parsed, findings[i]))
     walk.reports(findings)
+    settle_genres(parsed, findings, names, events, entries)
     return events
 
 
-def _sections(parsed: ParsedArticle) -> list[int]:
-    """Return for each sentence the number of headings before it: scenes end at headings."""
+def _sections(parsed: ParsedArticle, entries: Sequence[int]) -> list[int]:
+    """Return for each sentence the number of headings and entries before it: scenes end at them."""
     blocks = parsed.article.article.blocks
-    section, count = [], 0
-    for block in blocks:
-        count += block.kind is BlockKind.HEADING
+    section, count, opening = [], 0, frozenset(entries)
+    for i, block in enumerate(blocks):
+        count += block.kind is BlockKind.HEADING or i in opening
         section.append(count)
     return [section[s.segment.block] if s.segment.block < len(section) else count for s in parsed.sentences]
 
@@ -147,8 +164,11 @@ def _mention(parsed: ParsedArticle, finding: Finding) -> str:
 class _Walk:
     """The pass over an article's findings, in the order of the text."""
 
-    def __init__(self, parsed: ParsedArticle, events: Events, sections: list[int]) -> None:
+    def __init__(
+        self, parsed: ParsedArticle, events: Events, sections: list[int], telling: frozenset[int]
+    ) -> None:
         self._parsed = parsed
+        self._telling = telling
         self._events = events
         self._sections = sections
         self._section = -1
@@ -191,6 +211,8 @@ class _Walk:
 
     def _occasion(self, index: int) -> None:
         """Open the scene of a sentence such as "Berg answered questions at a press conference on Friday"."""
+        if index in self._telling:
+            return  # what is said in it tells its own channel
         sentence, phrases = self._parsed.sentences[index], self._events.phrases(index)
         occasion = find_occasion(sentence, phrases) if phrases else None
         if occasion is None or occasion.channel.same:
@@ -199,7 +221,10 @@ class _Walk:
         dates = self._events.dates(index)
         date = dates[0].iso if len(dates) == 1 else None
         block = self._block(index)
-        scene = _Scene(occasion.who, occasion.channel, date, bool(dates), block, index)
+        # "The minister read a statement": whoever spoke last
+        named = any(w[:1].isupper() for w in occasion.who.split()[1:]) or not self._recent
+        who = occasion.who if named else self._recent[-1][1]
+        scene = _Scene(who, occasion.channel, date, bool(dates), block, index)
         self._scenes.append(scene)
 
     def _block(self, sentence: int) -> int:
@@ -297,11 +322,19 @@ class _Walk:
 
         "Ruiz denied it on Monday. “Never,” she said at a council meeting." Returns the day of both, if any.
         """
-        if not who or channel.type not in _SPOKEN | {ChannelType.OTHER}:
+        here = self._block(finding.sentence)
+        written = channel.type not in _SPOKEN | {ChannelType.OTHER}
+        if not who or (written and channel.type not in _WRITTEN):
             return date
-        for earlier, speaker in reversed(self._recent):
+        # Back to the paragraph before only from the first statement of this one.
+        first = not self._recent or self._block(self._recent[-1][0].sentence) != here
+        recent = self._recent[-1:] if written else self._recent
+        for earlier, speaker in reversed(recent):
             setting = self._events.setting_of(earlier)
-            near = self._block(finding.sentence) - self._block(earlier.sentence) <= 1
+            near = here - self._block(earlier.sentence) <= (first and not written)
+            distance = finding.sentence - earlier.sentence
+            if not distance or (written and distance > 1):
+                break
             if setting is None or setting.channel is not None or not near or not same_speaker(who, speaker):
                 break
             moved = date is not None and setting.date is not None and date != setting.date
@@ -319,7 +352,8 @@ class _Walk:
         kind = _PRESS.get(channel.type, channel.type)
         for scene in self._lead:
             same = scene.channel is not None and _PRESS.get(scene.channel.type, scene.channel.type) is kind
-            if same and same_speaker(who, scene.who):
+            document = bool(who) and document_type(who.rsplit(maxsplit=1)[-1].lower()) is kind
+            if same and (document or same_speaker(who, scene.who)):
                 return scene.date
         return None
 
@@ -340,6 +374,8 @@ class _Walk:
                 if block - scene.block <= 1 and scene.who:
                     return scene
                 continue
+            if scene.channel is None and block != scene.block and finding.frame not in ("quote", "continued"):
+                continue  # a day without an occasion ends with its paragraph
             if same_speaker(who, scene.who) or (scene.parties and takes_part(who, scene.parties)):
                 return scene
         return None
@@ -348,7 +384,9 @@ class _Walk:
         """Tell whether a scene's channel reaches a finding without a channel of its own."""
         if scene.channel is None:
             return False
-        if scene.channel.type is ChannelType.MEETING and to_the_press(self._parsed, finding):
+        if scene.channel.type in _IN_ONE_PLACE and (
+            to_the_press(self._parsed, finding) or tells_others(self._parsed, finding)
+        ):
             return False
         if scene.channel.type in _SPOKEN:
             return True

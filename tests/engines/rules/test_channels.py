@@ -223,3 +223,86 @@ def test_a_denial_told_before_its_occasion_is_named_belongs_to_it(read):
     ]
     meeting = ("meeting", "council meeting")
     assert _channels(article, *findings, names=["Ruiz", "Ruiz", "Moe"]) == [meeting, meeting, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "lemma", "want"),
+    [
+        ("Ruiz told mourners that rain fell.", "told", "tell", ("speech", "mourners")),
+        ("Ruiz told about 300 people that rain fell.", "told", "tell", ("speech", "about 300 people")),
+        ("Ruiz told the council that rain fell.", "told", "tell", ("meeting", "council")),
+        ("Ruiz told jurors that rain fell.", "told", "tell", ("other", "jurors")),
+        ("Ruiz told two people that rain fell.", "told", "tell", ("speech", "two people")),
+        ("Ruiz told people that rain fell.", "told", "tell", None),
+        (
+            "Ruiz said in a televised address that rain fell.",
+            "said", "say", ("speech", "televised address"),
+        ),
+        (
+            "Ruiz wrote on her channel that rain fell.",
+            "wrote", "write", ("social_media_post", "channel"),
+        ),
+    ],
+)  # fmt: skip
+def test_listeners_and_places_of_posting_tell_the_channel(read, text, cue, lemma, want):
+    """A crowd hears a speech, a council a meeting; what is on somebody's own channel is a post."""
+    article = read(text)
+    assert _channels(article, article.find("rain fell", cue, lemma, "Ruiz")) == [want]
+
+
+def test_rumours_on_social_media_are_denied_elsewhere(read):
+    """Where the rumours stand is not how they were denied."""
+    article = read("Ruiz denied reports on social media that the dam had cracked.")
+    content = "reports on social media that the dam had cracked"
+    assert _channels(article, article.find(content, "denied", "deny", "Ruiz", "object")) == [None]
+
+
+def test_a_phrase_after_and_belongs_to_what_follows(read):
+    """A speech named between two verbs is that of the second one."""
+    article = read("Ruiz declared a holiday and, in a speech, vowed to stay.")
+    findings = [
+        article.find("a holiday", "declared", "declare", "Ruiz", "object"),
+        article.find("to stay", "vowed", "vow", "Ruiz"),
+    ]
+    assert _channels(article, *findings) == [None, ("speech", "speech")]
+
+
+def test_a_rejection_shares_the_statement_of_its_own_quotation(read):
+    """A paraphrase that its quotation follows at once was said in the same statement."""
+    article = read("The ministry contested the count. “It is 188,” the ministry said in a statement.")
+    findings = [
+        article.find("the count", "contested", "contest", "The ministry", "object"),
+        article.find("It is 188", "said", "say", "the ministry", "quote"),
+    ]
+    assert _channels(article, *findings, names=["ministry"] * 2) == [("written_statement", "statement")] * 2
+
+
+def test_who_tells_another_paper_has_left_the_hall(read):
+    """A speech ends where its speaker tells somebody else."""
+    article = read("Ruiz told mourners that rain fell. “It is cold,” Ruiz told the Lunde Gazette.")
+    findings = [
+        article.find("rain fell", "told", "tell", "Ruiz"),
+        article.find("It is cold", "told", "tell", "Ruiz", "quote"),
+    ]
+    assert _channels(article, *findings, names=["Ruiz"] * 2) == [("speech", "mourners"), None]
+
+
+def test_an_adviser_is_not_the_advised(read):
+    """An adviser to Berg does not speak in Berg's address."""
+    article = read("Berg said in a televised address that rain fell. An adviser to Berg said snow fell.")
+    findings = [
+        article.find("rain fell", "said", "say", "Berg"),
+        article.find("snow fell", "said", "say", "An adviser to Berg"),
+    ]
+    channels = _channels(article, *findings, names=["Ole Berg", "adviser to Berg"])
+    assert channels == [("speech", "televised address"), None]
+
+
+def test_who_reads_a_statement_says_in_it_what_follows(read):
+    """“The minister read a statement” sets the scene for the quotation after it."""
+    article = read("Ruiz denied fraud.\nThe mayor read a statement on the steps. “I am innocent,” Ruiz said.")
+    findings = [
+        article.find("fraud", "denied", "deny", "Ruiz", "object"),
+        article.find("I am innocent", "said", "say", "Ruiz", "quote"),
+    ]
+    assert _channels(article, *findings, names=["Ruiz"] * 2)[1] == ("written_statement", "statement")
