@@ -154,22 +154,30 @@ def _run_suite(  # noqa: PLR0913 - what the options say
     name: str, changes: dict[str, object], folder: Path, evals: Path, *, replace: bool, quiet: bool
 ) -> Evaluation:
     from summarizer.evaluation.gold import load_gold, select  # noqa: PLC0415 - help must be quick
-    from summarizer.evaluation.prompts import prompt_identity  # noqa: PLC0415 - the same
     from summarizer.evaluation.running import evaluate, make_setup  # noqa: PLC0415 - the same
     from summarizer.evaluation.suites import load_suite  # noqa: PLC0415 - the same
 
     suite: Suite = load_suite(name, evals / "suites").model_copy(update=changes)
     gold = load_gold(Path(suite.gold))
     articles = select(gold, suite.split)
-    identity = prompt_identity(_prompts(evals), suite.prompt) if suite.prompt else None
+    identity = _prompt_identity(evals, suite.prompt) if suite.prompt else None
+    if suite.prompt and identity is None:
+        raise UsageError(
+            f"there is no prompt {suite.prompt!r}; summarizer prompts list shows those there are"
+        )
     setup = make_setup(suite, gold, prompt_id=identity)
     visible = frozenset({"dev", "test"} if changes.get("split") == "test" else {"dev"})
     with _bar(shown=not quiet and sys.stderr.isatty()) as progress:
         return evaluate(setup, articles, folder, visible=visible, replace=replace, progress=progress)
 
 
-def _prompts(evals: Path) -> Path:
-    return evals.parent / "prompts"
+def _prompt_identity(evals: Path, prompt: str) -> str | None:
+    """Return what identifies a prompt now: of the folder beside the evaluations, else of the package."""
+    from summarizer import prompts  # noqa: PLC0415 - help must be quick
+    from summarizer.evaluation.prompts import prompt_identity  # noqa: PLC0415 - the same
+
+    beside = evals.parent / "prompts"
+    return prompt_identity(beside if beside.is_dir() else prompts.folder(), prompt, prompts.wire_schema)
 
 
 @contextlib.contextmanager
@@ -241,7 +249,6 @@ def _gate(evals: Path, *, raised: bool, reason: str | None, quiet: bool) -> int:
     from summarizer.evaluation import gate  # noqa: PLC0415 - help must be quick
     from summarizer.evaluation.gold import load_gold, select  # noqa: PLC0415 - the same
     from summarizer.evaluation.metrics import add  # noqa: PLC0415 - the same
-    from summarizer.evaluation.prompts import prompt_identity  # noqa: PLC0415 - the same
     from summarizer.evaluation.recorded import find_recorded, score_recorded  # noqa: PLC0415 - the same
     from summarizer.evaluation.running import evaluate, make_setup  # noqa: PLC0415 - the same
     from summarizer.evaluation.suites import Suite  # noqa: PLC0415 - the same
@@ -259,7 +266,7 @@ def _gate(evals: Path, *, raised: bool, reason: str | None, quiet: bool) -> int:
     checks = []
     for name, run, recorded in find_recorded(evals / "runs"):
         lines, counts = score_recorded(
-            name, run, recorded, gold, lambda prompt: prompt_identity(_prompts(evals), prompt)
+            name, run, recorded, gold, lambda prompt: _prompt_identity(evals, prompt)
         )
         checks += lines
         if counts is not None:

@@ -162,12 +162,11 @@ def differences(a: Table, b: Table, drawn: Floats, *, seed: int = SEED) -> dict[
       Berg-Kirkpatrick et al. 2012), with the expanded tails of :func:`_tail`.
     - p: the larger of two. One is of the difference in units of the paired bootstrap's standard error, by
       Student's t; counting resamples beyond 0 instead would end at their number, and leave nothing to adjust
-      for many metrics. The other is of the paired randomization test (each article's two results swapped at random;
-      Noreen 1989; Yeh 2000), with the upper 95 % bound for the luck of the swaps: where few articles differ,
-      the bootstrap alone tells too much.
+      for many metrics. The other is of the paired randomization test (each article's two results swapped at
+      random; Noreen 1989; Yeh 2000), with the upper 95 % bound for the luck of the swaps: where few articles
+      differ, the bootstrap alone tells too much.
     - detectable: (t[1 - .05 / 2] + t[.8]) · standard error of the paired bootstrap, t with articles - 1
-      degrees of
-      freedom: the true difference that a test at 5 % finds in 80 of 100 such samples (Bloom 1995).
+      degrees of freedom: the true difference that a test at 5 % finds in 80 of 100 such samples (Bloom 1995).
 
     Args:
         a: counts of the first system.

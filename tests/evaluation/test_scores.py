@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from summarizer.errors import UsageError
@@ -190,3 +192,10 @@ def test_every_metric_says_what_it_means():
     assert asked(()) == asked(asked(()))
     with pytest.raises(UsageError, match="summary_words"):
         asked(["summary_words"])
+
+
+def test_the_guide_defines_every_metric():
+    """``evals/README.md`` has the definition of each metric as the program has it."""
+    guide = (Path(__file__).parents[2] / "evals" / "README.md").read_text(encoding="utf-8")
+    for metric in METRICS.values():
+        assert f"| `{metric.name}` | {metric.group} | {metric.title} | {metric.meaning} |" in guide
