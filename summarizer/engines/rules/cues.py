@@ -21,7 +21,14 @@ __all__ = ["CueLexicon", "cue_lexicon", "finite_participle", "is_reporting_verb"
 _FIRST_PERSON = frozenset({"i", "we", "you", "me", "us"})
 _EMPTY = frozenset({"that", "this", "these", "those", "there", "what", "whatever", "nothing", "which"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
-_UNREAL = frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "wo", "will", "'ll"})
+_NO_WORDS: frozenset[str] = frozenset()
+# Words left of a verb with which nothing was said. The parse alone is no proof: it takes names for "not".
+_CANCELLING = {
+    "neg": frozenset(
+        {"not", "n't", "n’t", "nt", "never", "no", "nor", "neither", "hardly", "barely", "scarcely"}
+    ),
+    "aux": frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "wo", "will", "'ll"}),
+}
 _TIMES = frozenset({"as", "after", "before", "in", "while", "when", "with"})
 
 
@@ -191,7 +198,7 @@ def nothing_said(verb: Token) -> bool:
 
     "She did not say …", "could say …", "refused to say …", "Say that …", "Ask her to say …".
     """
-    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in _UNREAL) for c in verb.lefts):
+    if any(c.lower_ in _CANCELLING.get(c.dep_, _NO_WORDS) for c in verb.lefts):
         return True
     if any(_is_order(above) for above in _governors(verb)):
         return True

@@ -66,7 +66,16 @@ def _infinitive_of(cue: Cue, particle: Token | None, obj: Token | None) -> Token
             clause = _infinitive_among(noun.rights, ("acl", "relcl", "xcomp")) or clause
     if clause is None and obj is not None:
         clause = _infinitive_among(obj.rights, ("acl", "xcomp"))
-    return clause
+    return clause or _mistaken_main_verb(cue, particle)
+
+
+def _mistaken_main_verb(cue: Cue, particle: Token | None) -> Token | None:
+    """Return the infinitive that the parse took for the main verb: "The envoy called on us *to wait*"."""
+    verb, subject = cue.verb, cue.verb.head
+    if particle is None or verb.tag_ != "VBD" or verb.dep_ != "acl" or subject.dep_ != "nsubj":
+        return None
+    clause = subject.head
+    return clause if clause.i > verb.i and _to(clause) else None
 
 
 def prepositional(cue: Cue) -> Content | None:

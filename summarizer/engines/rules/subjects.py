@@ -118,8 +118,9 @@ def _joins_outer_verb(verb: Token) -> bool:
 def _of_preposition(preposition: Token, quoted: Collection[int], depth: int) -> Subject | None:
     """Return the subject of a verb after a preposition: "quoted her as *saying*", "closed by *saying*"."""
     above = preposition.head
-    if preposition.lower_ == "as" and (relayed := _relayed(above)) is not None:
-        return relayed
+    if preposition.lower_ == "as":
+        passive = _child(above, "nsubjpass")  # "was remembered as saying", but not "regard her as saying"
+        return _relayed(above) or (Subject(_antecedent(passive, above), own=False) if passive else None)
     return _controlled(above, quoted, depth) if above.tag_[:1] == "V" else None
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from summarizer.engines.rules.findings import Finding
 from summarizer.engines.rules.parsing import ParsedArticle, parse
+from summarizer.engines.rules.statements import find_statements
 from summarizer.records import Article, Block, BlockKind
 from summarizer.segments import segment
 
@@ -64,3 +65,40 @@ def read():
         return Text(parse(segment(article)))
 
     return build
+
+
+@dataclass
+class Said:
+    """A statement that was found, by its words."""
+
+    content: list[str]
+    cue: str | None
+    by: str | None
+    frame: str
+    relay: str | None
+    parent: int | None
+    carrier: str | None
+
+
+@pytest.fixture
+def said(read):
+    """Return a finder of the statements in a plain text, read as ``read`` reads it."""
+
+    def find(text):
+        def words(span):
+            return text[slice(*span)] if span is not None else None
+
+        return [
+            Said(
+                [text[a:b].rstrip(",.”\"'’") for a, b in f.content],
+                words(f.cue),
+                words(f.mention),
+                f.frame,
+                words(f.relay),
+                f.parent,
+                f.hints.get("carrier"),
+            )
+            for f in find_statements(read(text).parsed)
+        ]
+
+    return find

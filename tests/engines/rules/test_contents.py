@@ -1,0 +1,145 @@
+"""What was said with a verb: clauses, phrases and quotations around the cue."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def only(found):
+    """Return the one statement that was found."""
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Adeyemi said the harbour bridge would reopen in March.",
+        "Mayor Adeyemi said on Tuesday that the harbour bridge would reopen in March.",
+        "Mayor Adeyemi said in a letter to residents that the harbour bridge would reopen in March.",
+        "Mayor Adeyemi told the council that the harbour bridge would reopen in March.",
+    ],
+)
+def test_a_complement_clause_is_the_content(said, text):
+    """What follows the cue is the content, without "that" and what stands between."""
+    assert only(said(text)).content == ["the harbour bridge would reopen in March"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour bridge will reopen in March, Mayor Adeyemi said.",
+        "The harbour bridge will reopen in March, said Mayor Adeyemi.",
+        "“The harbour bridge will reopen in March,” said Mayor Adeyemi.",
+        "The harbour bridge will reopen in March, as Mayor Adeyemi said.",
+        "«The harbour bridge will reopen in March», Mayor Adeyemi said.",
+    ],
+)
+def test_a_content_may_stand_before_its_cue(said, text):
+    """A fronted clause or quotation is the content of the cue behind it, whatever the word order."""
+    found = only(said(text))
+    assert [c.rstrip("»") for c in found.content] == ["The harbour bridge will reopen in March"]
+    assert (found.by, found.cue) == ("Mayor Adeyemi", "said")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge, Adeyemi said, will reopen in March.",
+        "The bridge, said Adeyemi, will reopen in March.",
+        "“The bridge,” Adeyemi said, “will reopen in March.”",
+    ],
+)
+def test_an_inserted_cue_parts_one_statement_in_two_spans(said, text):
+    """What stands on either side of an inserted cue is one statement with two spans."""
+    assert only(said(text)).content == ["The bridge", "will reopen in March"]
+
+
+def test_as_said_before_its_content(said):
+    """A fronted "as X said," leads to what X said."""
+    assert only(said("As Adeyemi said, the bridge is safe.")).content == ["the bridge is safe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Brandt said the pump was old but would not elaborate.", "the pump was old"),
+        ("Brandt said the pump was old because nobody had paid.", "the pump was old because nobody had paid"),
+        ("Brandt said the pump was old; the harbour was closed.", "the pump was old"),
+    ],
+)
+def test_a_content_ends_where_the_saying_ends(said, text, content):
+    """Reasons belong to a content; what is withheld and other sentences do not."""
+    assert said(text)[0].content == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The minister condemned the raid on the market.", "condemned", "the raid on the market"),
+        ("The raid was condemned by the bishop.", "condemned", "The raid"),
+        ("Ruritania accused Graustark of arming the rebels.", "accused", "Graustark of arming the rebels"),
+        ("Brandt called the plan a mistake.", "called", "the plan a mistake"),
+        ("The agency put the toll at 40.", "put", "the toll at 40"),
+        ("Brandt expressed condolences to the families.", "expressed", "condolences to the families"),
+        ("The brigade claimed responsibility for the blast.", "claimed", "responsibility for the blast"),
+        ("The union vowed to strike again in May.", "vowed", "to strike again in May"),
+        ("The minister urged the council to wait.", "urged", "the council to wait"),
+        (
+            "The envoy called on Ruritania to stop the shelling.",
+            "called on",
+            "Ruritania to stop the shelling",
+        ),
+        ("The minister called for a recount.", "called for", "a recount"),
+        ("The clerk admitted to losing the ballots.", "admitted to", "losing the ballots"),
+        ("Officials warned against swimming in the lake.", "warned against", "swimming in the lake"),
+        ("Brandt asked whether the pump was old.", "asked", "whether the pump was old"),
+    ],
+)
+def test_an_act_has_its_object_as_content(said, text, cue, content):
+    """A verb that is the act itself has its object, infinitive or prepositional phrase as its content."""
+    found = only(said(text))
+    assert (found.cue, found.content) == (cue, [content])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister put the box on the table.",
+        "Brandt expressed milk at the clinic.",
+        "The spokesman asked not to be named.",
+        "The crew called a plumber.",
+        "The numbers speak of poverty.",
+    ],
+)
+def test_other_senses_of_a_verb_say_nothing(said, text):
+    """A verb with an object that is no act of speech reports nothing."""
+    assert said(text) == []
+
+
+def test_a_quotation_in_a_paraphrase_stays_whole(said):
+    """A paraphrase with quoted words in it never cuts the quotation in two."""
+    found = only(said("Brandt called the plan “a slow, costly mistake” on Friday."))
+    assert found.content == ["the plan “a slow, costly mistake"]
+
+
+def test_a_quotation_behind_a_colon(said):
+    """A colon leads to the quotation behind it."""
+    assert only(said("Brandt told the court: “The pump was old.”")).content == ["The pump was old"]
+
+
+def test_a_name_in_quotation_marks_is_not_said(said):
+    """Quotation marks around a name make no statement."""
+    assert said("The so-called “night mayor” waved at the crowd.") == []
+
+
+def test_a_deep_list_of_speakers_is_read(said):
+    """A subject of hundreds of coordinated names is taken whole, without running out of depth."""
+    names = ", ".join(["Ann"] * 300)
+    assert said(f"{names} and Bo said the pump was old.") is not None
+
+
+def test_another_source_is_no_part_of_a_content(said):
+    """A content ends before "according to", whose own content is all that stands before it."""
+    found = {f.cue: f.content for f in said("Brandt said the pump was old, according to the minutes.")}
+    assert found == {"said": ["the pump was old"], "according to": ["Brandt said the pump was old"]}
