@@ -44,7 +44,8 @@ class Parameters(BaseModel):
     Attributes:
         temperature: None leaves it to the endpoint.
         max_output_tokens: length limit of an answer, in tokens.
-        uncertain_only: ask only about candidates that the rules engine is not sure of (task choose).
+        uncertain_only: ask only about candidates whose speaker the rules engine is not sure of (task choose).
+        plain_acts_only: take the model's act only where the rules engine found no special one (task choose).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,6 +53,7 @@ class Parameters(BaseModel):
     temperature: float | None = Field(default=0.0, ge=0, le=2)
     max_output_tokens: int = Field(ge=1, le=200_000)
     uncertain_only: bool = False
+    plain_acts_only: bool = False
 
 
 class Front(BaseModel):
@@ -249,11 +251,9 @@ def _compiled(path: Path, part: str, variables: frozenset[str]) -> JinjaTemplate
 
 
 def _render(path: Path, part: JinjaTemplate, variables: Mapping[str, str]) -> str:
-    import jinja2  # noqa: PLC0415 - only for templates
-
     try:
         return part.render(variables)
-    except jinja2.TemplateError as error:  # the sandbox's and the undefined's are such, too
+    except Exception as error:  # a template can raise anything: 1/0, an include, what the sandbox forbids
         raise UsageError(f"{path}: it cannot be rendered: {error}") from error
 
 

@@ -14,7 +14,7 @@ from summarizer.engines.llm.places import around, range_of, ranges_of
 from summarizer.engines.llm.rendering import article_lines, date_line, neutral
 from summarizer.engines.llm.wire import ChooseAnswer
 from summarizer.normalize import key, words
-from summarizer.records import SpeakerKind
+from summarizer.records import Act, SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,7 @@ SCHEMA = ChooseAnswer
 VARIABLES = frozenset(("date", "lines", "content", "cue", "options"))
 
 _MOST_OPTIONS = 8
+_PLAIN = (Act.ASSERT, Act.OTHER)
 _LONGEST_NAME = 120
 _NOBODY_CALLED = "nobody of these"
 _BEFORE = 4
@@ -136,14 +137,25 @@ def schema(choice: Choice) -> type[ChooseAnswer]:
     return create_model("ChooseAnswer", __base__=ChooseAnswer, __module__=__name__, speaker=(names, ...))
 
 
-def chosen(article: SegmentedArticle, choice: Choice, answer: ChooseAnswer) -> DraftStatement:
-    """Return the candidate with the speaker and the act that the model chose."""
+def chosen(
+    article: SegmentedArticle, choice: Choice, answer: ChooseAnswer, *, plain_acts_only: bool = False
+) -> DraftStatement:
+    """Return the candidate with the speaker and the act that the model chose.
+
+    Args:
+        article: the article.
+        choice: what was asked.
+        answer: what was answered.
+        plain_acts_only: a special act of the candidate stays: small models know acts less well than cues do.
+    """
     now = choice.candidate
     who = next(who for who in choice.options if _called(who) == answer.speaker)
     if who.name != now.speaker.name:
         cue = range_of(article, now.cue) if now.cue else None
         mention = mention_near(article, who, cue, ranges_of(article, now.content))
         now = replace(now, speaker=replace(who, mention=mention or now.speaker.mention))
+    if plain_acts_only and now.acts[0] not in _PLAIN:
+        return now
     if answer.act not in now.acts:
         now = replace(now, acts=(answer.act,))
     elif now.acts[0] is not answer.act:

@@ -91,7 +91,7 @@ class LlmEngine:
 
     name = "llm"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keywords, each a choice of its own
         self,
         asker: Asker,
         task: str = "review",
@@ -99,6 +99,7 @@ class LlmEngine:
         prompts_dir: Path | None = None,
         context_tokens: int = 32_000,
         candidates: Engine | None = None,
+        concurrency: int = 16,
     ) -> None:
         """Choose the task.
 
@@ -108,11 +109,13 @@ class LlmEngine:
             prompts_dir: a user's folder of templates.
             context_tokens: what the model can read and write at once, in tokens.
             candidates: what proposes candidates for review and choose; None is the rules engine.
+            concurrency: how many articles are worth working on at once.
 
         Raises:
             UsageError: there is no such prompt, it is not sound, or the context is too small for it.
         """
         self.asker = asker
+        self.concurrency = concurrency
         self.template = prompts.load(task, prompts_dir)
         self._candidates = candidates
         front = self.template.front
@@ -149,6 +152,16 @@ class LlmEngine:
             cost_usd=bill.cost_usd,
             cached=bill.cached and bill.model is not None,
         )
+
+    async def close(self) -> None:
+        """Close what is asked; see `Asker.close`."""
+        await self.asker.close()
+
+    @property
+    def paid(self) -> Usage | None:
+        """Tokens and calls of this engine so far, nothing from a cache; None where that is not counted."""
+        spent = getattr(self.asker, "spent", None)
+        return spent.usage if spent is not None else None
 
     def _question(
         self, article: SegmentedArticle, variables: Mapping[str, str], schema: type[BaseModel]
@@ -229,11 +242,11 @@ class LlmEngine:
     async def _choose(self, article: SegmentedArticle, bill: _Bill) -> Draft:
         proposed = await self._propose(article)
         able = await asyncio.to_thread(able_to_speak, article, proposed)
-        only = self.template.front.parameters.uncertain_only
+        parameters = self.template.front.parameters
         asked = {
             s.key: choose.options(article, s, able)
             for s in proposed.statements
-            if not only or choose.uncertain(article, s)
+            if not parameters.uncertain_only or choose.uncertain(article, s)
         }
         answers = await asyncio.gather(
             *(self._choice(article, choice, bill) for choice in asked.values()), return_exceptions=True
@@ -248,7 +261,9 @@ class LlmEngine:
             elif isinstance(answer, BaseException):
                 raise answer
             else:
-                statements[key] = choose.chosen(article, asked[key], answer)
+                statements[key] = choose.chosen(
+                    article, asked[key], answer, plain_acts_only=parameters.plain_acts_only
+                )
                 if statements[key].speaker.name != before[key].speaker.name:
                     changed.add(key)
         if asked and len(warnings) == len(asked):
