@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer._version import __version__
 from summarizer.content import kind_of, trim, unclosed
-from summarizer.normalize import fold, key, words
+from summarizer.normalize import fold, key, spellings
 from summarizer.pointers import Refusal
 from summarizer.records import (
     Act,
@@ -99,18 +99,19 @@ class _Grounding:
         self.article = article
         self.refused: list[Refused] = []
         self.warnings: list[str] = []
+        self._known: dict[str, bool] = {}  # whether a phrase stands in the article; most come several times
 
     # lookups
 
     @cached_property
     def _spelled(self) -> list[str]:
         """Every word of the article as its view spells it."""
-        return [t.text for t in words(self.article.view.text)]
+        return spellings(self.article.view.text)
 
     @cached_property
     def _words(self) -> str:
         """Every word of the article as it compares, without possessive endings, each between two spaces."""
-        return f" {' '.join(key(bare(word)) for word in self._spelled)} "
+        return _compared(self._spelled)
 
     @cached_property
     def _lower(self) -> frozenset[str]:
@@ -119,8 +120,11 @@ class _Grounding:
 
     def _stands(self, phrase: str) -> bool:
         """Tell whether the words of a phrase stand in the article, in this order, in whatever case."""
-        wanted = [key(bare(t.text)) for t in words(fold(phrase))]
-        return bool(wanted) and f" {' '.join(wanted)} " in self._words
+        stands = self._known.get(phrase)
+        if stands is None:
+            wanted = _compared(spellings(fold(phrase)))
+            stands = self._known[phrase] = not wanted.isspace() and wanted in self._words
+        return stands
 
     def _kept(self, phrase: str | None, what: str) -> str | None:
         """Return a phrase that stands in the article; of any other say that it was left out."""
@@ -238,7 +242,7 @@ class _Grounding:
         return found
 
     def _label(self, at: int) -> str | None:
-        """Return the label of the turn that holds a position: the mention that a turn's draft need not point at."""
+        """Return the label of the turn that holds a position: what its draft need not point at."""
         for block in self.article.article.blocks:
             if block.start <= at < block.end and block.label is not None:
                 return self.article.text[slice(*block.label)]
@@ -352,6 +356,11 @@ class _Grounding:
         if negates(there) and not negates(text):
             self.warnings.append(f"a summary sentence leaves out a negation of its evidence: {text[:80]!r}")
         return None
+
+
+def _compared(spelled: Sequence[str]) -> str:
+    """Return words as names compare: no possessive endings, each between two spaces."""
+    return f" {' '.join([key(bare(word)) for word in spelled])} "
 
 
 def _iso(date: str) -> str | None:

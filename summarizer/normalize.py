@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Token", "View", "fold", "is_word", "key", "tokens", "view", "words"]
+__all__ = ["Token", "View", "fold", "is_word", "key", "spellings", "tokens", "view", "words"]
 
 _SINGLE = "‘’‚‛ʼ′`´＇‹›"
 _DOUBLE = "“”„‟″＂«»「」『』"
@@ -100,18 +100,21 @@ class View:
 
 def view(text: str) -> View:
     """Return the normalised view of a text. Linear in its length."""
-    changes = _changes(text)
+    folded = text.translate(_ONE_TO_ONE)
+    changes = _changes(text, folded)
+    if not changes:
+        return View(folded, (), (), ())
     out: list[str] = []
     pieces: list[_Piece] = []
     done = length = 0
     for start, end, new in changes:
-        plain = text[done:start].translate(_ONE_TO_ONE)
+        plain = folded[done:start]
         out += (plain, new)
         length += len(plain)
         pieces.append(_Piece(length, start, len(new), end - start))
         length += len(new)
         done = end
-    out.append(text[done:].translate(_ONE_TO_ONE))
+    out.append(folded[done:])
     return View("".join(out), tuple(pieces), tuple(p.at for p in pieces), tuple(p.source for p in pieces))
 
 
@@ -120,9 +123,8 @@ def fold(text: str) -> str:
     return view(text).text.strip()
 
 
-def _changes(text: str) -> list[tuple[int, int, str]]:
+def _changes(text: str, folded: str) -> list[tuple[int, int, str]]:
     """Return what is replaced by something of another length, in order: start, end, replacement."""
-    folded = text.translate(_ONE_TO_ONE)
     changes = []
     for found in _PIECE.finditer(folded):
         piece = found.group()
@@ -135,7 +137,7 @@ def _changes(text: str) -> list[tuple[int, int, str]]:
         else:
             new = " " if " " in piece else ""
         changes.append((found.start(), found.end(), new))
-    if not _COMBINING.search(text) or unicodedata.is_normalized("NFC", text):
+    if text.isascii() or not _COMBINING.search(text) or unicodedata.is_normalized("NFC", text):
         return changes
     return sorted([*changes, *_compositions(text)])
 
@@ -191,7 +193,14 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens that carry meaning: words, numbers, signs of money and share; no punctuation."""
-    return [t for t in tokens(text, start, end) if is_word(t.text)]
+    stop = len(text) if end is None else end
+    found = _TOKEN.finditer(text, start, stop)
+    return [Token(w, m.start(), m.end()) for m in found if (w := m.group())[0].isalnum() or is_word(w)]
+
+
+def spellings(text: str) -> list[str]:
+    """Return what :func:`words` finds in a view's text, without the places, which cost more."""
+    return [w for w in _TOKEN.findall(text) if w[0].isalnum() or is_word(w)]
 
 
 def is_word(token: str) -> bool:

@@ -329,7 +329,7 @@ def _is_name(word: str, known: frozenset[str]) -> bool:
 
 def bare(word: str) -> str:
     """Return a word without the ending of its possessive."""
-    return re.sub(r"(?:'s|')$", "", word)
+    return word[:-2] if word.endswith("'s") else word.removesuffix("'")
 
 
 def missing(wanted: Iterable[str], there: str) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.normalize import fold, key, tokens, view, words
+from summarizer.normalize import fold, key, spellings, tokens, view, words
 
 _HARD = st.text(
     alphabet=st.sampled_from("aéZ1 \n\t\u00a0\u2009\u00ad\u200b\u200e\ufefe\u0301\u0316.,…-–—“”\"‘’'`«»😀\0"),
@@ -107,3 +107,14 @@ def test_many_combining_marks_take_linear_time():
     folded = view(text)
     at = folded.text.rindex("end")
     assert folded.source(at, at + 3) == (len(text) - 3, len(text))
+
+
+@given(st.text())
+def test_words_are_the_same_with_and_without_their_places(text):
+    """The quick way to the words of a text finds the words that the way with places finds."""
+    folded = view(text).text
+    assert (
+        spellings(folded)
+        == [t.text for t in words(folded)]
+        == [folded[t.start : t.end] for t in words(folded)]
+    )

@@ -49,6 +49,8 @@ _BY_STAFF = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_DAY = re.compile(rf"(?:[A-Z][a-z]+day,?\s)?{_DAY}(?<=\d{{4}})")
+# One of these is in whatever the three patterns of a byline match.
+_BYLINE_WORD = re.compile(r"by|our|staff|web|news|monitoring|special", re.IGNORECASE)
 _FOOTER = re.compile(r"this (?:report|story|article)\b[^.]{0,80}\bpublished\b[^.]{0,30}", re.IGNORECASE)
 _STAFF = re.compile(
     r"(?:(?:our|staff|web|news|monitoring|special) (?:\w+ )?(?:report|reporter|correspondent|desk|bureau))\b",
@@ -94,7 +96,7 @@ def dateline_prefix(text: str, *, weak: bool) -> int:
 
 def is_byline(text: str) -> bool:
     """Return whether a short line names who wrote the article: ``By Jane Doe | 3 March 2025``."""
-    if len(text) > 160:  # noqa: PLR2004 - characters; a byline is short
+    if len(text) > 160 or _BYLINE_WORD.search(text) is None:  # noqa: PLR2004 - characters; a byline is short
         return False
     bare = re.sub(r"[\s|,•·–—-]+", " ", _without_dates(text)).strip()
     match = _BY.match(bare)
@@ -105,7 +107,7 @@ def is_byline(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Return whether a short line gives a date, and beside it only labels, a time or a publisher's name."""
-    if len(text) > 160 or not any(c.isdigit() for c in text):  # noqa: PLR2004 - characters; such a line is short
+    if len(text) > 160 or not any(map(str.isdigit, text)):  # noqa: PLR2004 - characters; such a line is short
         return False
     # "Friday, 3 April 2026 | All times local": a column that is a whole day of its own
     column = "|" in text and any(_WHOLE_DAY.fullmatch(c.strip()) for c in text.split("|"))
@@ -122,7 +124,7 @@ def is_dateline(text: str) -> bool:
     if label is not None and label.start() == 0 and whole and not _HEAD.match(text):
         return len(words) <= 12  # noqa: PLR2004 - "posted by Wren on the kitchen table blog, 22 January 2026"
     small = any(w[0].islower() and len(w) > 3 for w in words)  # noqa: PLR2004 - of, the, and
-    if small or any(c.isdigit() for c in rest):
+    if small or any(map(str.isdigit, rest)):
         return False
     # Ana Lund · Harbour News · Posted 29 Sep 2025; The Northern Courier, 4 May 2026; Holm, 4 May.
     most = 10 if label and whole else 5 if whole else 2

@@ -21,6 +21,13 @@ _ENGLISH_WORDS = (
     "to", "an", "at", "as", "is", "its", "we", "our", "you",
 )  # fmt: skip
 _ENGLISH = frozenset(_ENGLISH_WORDS)
+# Words that English alone has (Dutch has one of them), and some that a neighbour has, but not beside these.
+_ONLY_ENGLISH = frozenset((
+    "the", "of", "with", "from", "that", "this", "which", "who", "whose", "while", "when", "what", "where",
+    "there", "their", "they", "them", "these", "those", "would", "could", "should", "because", "through",
+    "against", "into", "about", "been", "before", "after", "other", "him", "you", "your", "further",
+))  # fmt: skip
+_ALSO_ENGLISH = frozenset(("and", "by", "to", "at"))
 _SAMPLE = 4000  # characters; more changes no answer
 _ENOUGH = 60  # letters; below, a classifier mistakes names for languages
 _MARGIN = 15.0  # natural-log odds between English and another language
@@ -54,11 +61,20 @@ def block_language(text: str, article: str | None) -> str | None:
         return None
     own = article in _SCRIPTS.values() or article in ("ur", "fa", "uk")
     found = _script(sample) if not sample.isascii() else None
-    # No other language has the word "the": it saves the classifier for blocks that may need it.
-    english = article == "en" and re.search(r"\b[Tt]he\b", sample) is not None
+    # The classifier, which is slow to load and large, is for blocks that may need it.
+    english = article == "en" and _is_english(sample)
     if found is None and not english and (own or sum(map(str.isalpha, sample)) >= 2 * _ENOUGH):
         found = _latin(sample)
     return found if found != article else None
+
+
+def _is_english(sample: str) -> bool:
+    """Return whether a text has the words of English that its neighbours have not: "the", or two others."""
+    if " the " in sample:
+        return True
+    found = set(re.findall(r"[^\W\d_]+", sample.lower()))
+    only = len(found & _ONLY_ENGLISH)
+    return "the" in found or only > 1 or (only == 1 and not found.isdisjoint(_ALSO_ENGLISH))
 
 
 def _latin(sample: str) -> str | None:
@@ -87,9 +103,8 @@ def _classifier() -> Callable[[str], list[tuple[str, float]]]:
 
 def _script(sample: str) -> str | None:
     """Return a language by its script where most letters are not Latin."""
-    letters = [c for c in sample if c.isalpha()]
-    foreign = [c for c in letters if c > "\u036f"]
-    if not foreign or len(foreign) <= 0.5 * len(letters):
+    foreign = [c for c in sample if c > "\u036f" and c.isalpha()]
+    if not foreign or len(foreign) <= 0.5 * sum(map(str.isalpha, sample)):
         return None
     scripts = Counter(unicodedata.name(c, "UNKNOWN").split()[0].split("-")[0] for c in foreign)
     script, count = scripts.most_common(1)[0]

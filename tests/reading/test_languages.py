@@ -48,3 +48,29 @@ def test_the_language_of_a_text_is_that_of_most_of_it():
     """A text that opens with a paragraph in another language is not taken for one in that language."""
     english = "The minister said that the bridge would not be rebuilt this year. "
     assert text_language("وزیر نے کہا کہ پل اس سال دوبارہ نہیں بنایا جائے گا " * 10 + english * 100) == "en"
+
+
+_FOREIGN = {
+    "nl": """De burgemeester had in de raad gezegd dat hij in de zomer wilde weten of de brug of de veerboot
+    in het najaar zou worden vervangen, en of de gemeente daar het geld voor in kas had.""",
+    "da": """Borgmesteren sagde onsdag, at broen i en lille by ved fjorden bliver lukket efter påske, og at to
+    mænd fra kommunen havde set revnerne sidste efterår, men ikke kunne få nogen til at høre på dem.""",
+    "pl": """Burmistrz powiedział, że chciałby, by to miasto miało nowy most, ale to wymaga pieniędzy, których
+    nikt nie obiecał, i to mimo tego, że stary most jest zamknięty od trzech lat.""",
+    "de": """Die Bürgermeisterin will im Sommer ins Rathaus ziehen, was an der Kasse der Stadt hängt; die
+    Brücke war seit drei Jahren gesperrt, und niemand hat den Bürgern gesagt, wie es weitergeht.""",
+}
+
+
+@pytest.mark.parametrize("language", _FOREIGN)
+def test_another_language_is_told_in_an_english_article(language):
+    """A paragraph that shares small words with English is still one in its own language."""
+    assert block_language(_FOREIGN[language], "en") == language
+
+
+def test_plain_english_does_not_need_the_classifier(monkeypatch):
+    """An English paragraph without "the" and with few small words loads no language model."""
+    monkeypatch.setattr("summarizer.reading.languages._classifier", lambda: pytest.fail("it was loaded"))
+    block = """Orla Brennan, harbour master at Port Hollis in western Kerrigan, described Tuesday's crash in
+    terms of bad luck and poor radar coverage; crews inspected two damaged tugboats overnight."""
+    assert block_language(block, "en") is None
