@@ -87,7 +87,12 @@ def options(article: SegmentedArticle, candidate: DraftStatement, able: Sequence
 
 
 def uncertain(article: SegmentedArticle, candidate: DraftStatement) -> bool:
-    """Tell whether the speaker was resolved from less than a name: a pronoun, a role, or no mention."""
+    """Tell whether the speaker was resolved from less than a name: a pronoun, a role, or no mention.
+
+    One who has no name, but is said to be a certain company or ministry, is uncertain, too.
+    """
+    if candidate.speaker.kind is not SpeakerKind.UNNAMED and candidate.speaker.name.islower():
+        return True
     mention = candidate.speaker.mention
     at = range_of(article, mention) if mention else None
     if at is None:

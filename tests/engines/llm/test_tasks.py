@@ -185,7 +185,7 @@ def test_choose_asks_about_each_candidate_at_once():
 
     asker = ScriptedAsker(answer)
     drafted, record = run(asker, "choose")
-    assert len(asker.questions) == 4
+    assert len(asker.questions) == 4  # no candidate has a mention: all are uncertain
     assert told(record)[1:] == [
         ("told", "Tamsin Achterberg", (Act.ASSERT,)),
         ("denied", "Rolvaag", (Act.DENY,)),
@@ -253,10 +253,12 @@ def test_only_uncertain_candidates_can_be_asked_about():
     assert not choose.uncertain(READ, DraftStatement("x", named, statement.content, statement.cue))
     assert choose.uncertain(READ, DraftStatement("x", pronoun, statement.content, statement.cue))
     assert choose.uncertain(READ, statement)
+    firm = DraftSpeaker("gravel firm", SpeakerKind.ORGANIZATION, Pointer(("S4",), exact="Gravel firm"))
+    assert choose.uncertain(READ, DraftStatement("x", firm, statement.content, statement.cue))
 
 
 def test_wire_schemas_are_strict():
-    """Unknown people, candidates, keys and broken lines are invalid; the schema on the wire stays the same."""
+    """Unknown people, candidates, keys and broken lines are invalid; the wire's schema stays the same."""
     good = {**REVIEWED, "change": ["1|2"]}
     schema = knowing(ReviewAnswer, known=2, candidates=1)
     assert schema.model_json_schema() == ReviewAnswer.model_json_schema()
