@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.tokens import Tokens
-    from summarizer.records import SpeakerKind
 
-__all__ = ["Naming", "apposition", "read_behind", "read_in_front"]
+__all__ = ["Naming", "apposition", "is_called", "read_behind", "read_in_front"]
 
 _INNER_TAGS = frozenset(
     {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBG", "VBN", "CD", "POS", "CC", "AFX"}
@@ -38,7 +39,8 @@ class Naming:
         origin: range of the body or place behind "of" ("Sgt. Ann Roe of the Harbour Police").
         determined: "the" stands in front of it.
         place: a preposition of place stands in front of it.
-        aged: an age stands behind it, which only persons have.
+        aged: an age or a clause with "who" stands behind it, which only persons have.
+        thing: a clause with "which" stands behind it, which persons do not have.
         head: its last token, for the parse.
     """
 
@@ -55,6 +57,7 @@ class Naming:
     determined: bool = False
     place: bool = False
     aged: bool = False
+    thing: bool = False
 
 
 def read_behind(tokens: Tokens, found: Naming, stop: int) -> None:
@@ -75,6 +78,9 @@ def read_behind(tokens: Tokens, found: Naming, stop: int) -> None:
             found.aged = True
         k = close + 1
     found.origin = _origin(tokens, k) if found.title else None
+    following = [word.lower() for word in text[k : k + 2]]
+    found.thing = following == [",", "which"]
+    found.aged = found.aged or following == [",", "who"]
     while text[k : k + 1] == [","] and k + 1 < len(text):
         first = k + 1
         if text[first].isdigit() and text[first + 1 : first + 2] in ([","], ["."], ["of"]):
@@ -141,8 +147,26 @@ def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:
     return begin, end
 
 
+_CALLED = re.compile(
+    r"(?:\b(?:first name|pseudonym|alias|nickname)(?: of| is| was)?|\b(?:call|calling) (?:him|her|them)"
+    r"(?: only| just| simply)?|\b(?:identified|named|known|identifies|identifying)(?: \w+self)?"
+    r" (?:only |just )?as|\bgoes by|\b(?:only|just) as)[\s,:'\"‘“]*\Z"
+)
+_CALLED_REACH = 40
+"""Characters in which that stands."""
+
+
+def is_called(text: str, start: int) -> bool:
+    """Tell whether a name at ``start`` is what somebody is to be called ("who gave a first name, Kim")."""
+    return _CALLED.search(text, max(0, start - _CALLED_REACH), start) is not None
+
+
 def read_in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
     """Read a description in front of the name that a comma sets off: "the firm's lawyer, Jane Roe"."""
+    if start > 1 and found.kind is None:
+        named = tokens.text[start - 1] in ("named", "called") and names.is_role(tokens.text[start - 2])
+        if named or is_called(tokens.sentence.doc.text, tokens.tokens[start].idx):
+            found.kind = SpeakerKind.PERSON
     if start < 2 or tokens.text[start - 1] != ",":  # noqa: PLR2004 - a noun and a comma
         return
     if found.head.dep_ != "appos" and tokens.text[stop : stop + 1] != [","]:
@@ -155,7 +179,10 @@ def read_in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
     if at >= start or not names.is_role(noun.text) or noun.tag_ not in ("NN", "NNP"):
         return
     first = tokens.at.get(noun.left_edge.i, at)
-    while first < at and tokens.tag[first] in ("DT", "CD", "IN", "PRP$", "WDT", "WP", "WP$"):
+    while first < at and (
+        tokens.tag[first] in ("DT", "CD", "IN", "PRP$", "WDT", "WP", "WP$")
+        or not tokens.text[first][0].isalnum()
+    ):
         first += 1
     if start - 1 - first <= _REACH:
         found.after = tokens.range(first, start - 1)
@@ -166,5 +193,5 @@ def _before_link(tokens: Tokens, i: int) -> int:
     k = i
     while k > 0 and (tokens.is_name(k) or tokens.tag[k] in ("DT", "NN", "NNS", "JJ")):
         k -= 1
-    linked = k > 0 and tokens.text[k] in ("for", "of", "to", "at") and names.is_role(tokens.text[k - 1])
+    linked = k > 0 and tokens.text[k] in ("for", "of", "to", "at", "in") and names.is_role(tokens.text[k - 1])
     return k - 1 if linked else i

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.engines.rules.around import is_called
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.nounphrases import Phrase, kind_of_phrase, phrase_in
 from summarizer.engines.rules.resolved import Resolved, of_entity
@@ -52,7 +53,11 @@ def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: F
             fuller = _fuller(parsed, phrase)
             if fuller:
                 return Resolved(fuller, kind, confidence=0.6, plural=phrase.plural)
-    elif kind is SpeakerKind.UNNAMED and not phrase.plural and names.is_role(phrase.noun):
+    if kind is SpeakerKind.UNNAMED and not phrase.plural:
+        called = _called(register, parsed, phrase)
+        if called:
+            return called
+    if not definite and kind is SpeakerKind.UNNAMED and not phrase.plural and names.is_role(phrase.noun):
         foretold = _foretold(register, parsed, phrase)
         if foretold:
             return foretold
@@ -128,6 +133,20 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
     if _unspecific(phrase):
         return _near_person(register, parsed, phrase, focus)
     return _introduced(parsed, phrase, focus, gender)
+
+
+def _called(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
+    """Find the name in a clause on a description ("the nurse, who asked to be identified only as Kim")."""
+    head = phrase.sentence.doc[phrase.head]
+    for clause in head.rights:
+        if clause.dep_ != "relcl":
+            continue
+        edges = clause.left_edge, clause.right_edge
+        inside = register.between(phrase.sentence.start(edges[0]), phrase.sentence.end(edges[1]))
+        found = next((m.entity for m in inside if is_called(parsed.text, m.range[0])), None)
+        if found and found.kind is SpeakerKind.PERSON:
+            return of_entity(found, 0.9, parsed=parsed)
+    return None
 
 
 def _foretold(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:

@@ -197,11 +197,20 @@ def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKin
                 return kind
     if len(low) == 1 and low[0] in words("organizations", "group", "words"):
         return SpeakerKind.GROUP
-    if person_like and not determined:
-        return SpeakerKind.PERSON
+    telling = None if len(low) == 1 or is_given(name[0]) else _kind_of_ends(low[0], low[-1])
+    if telling or (person_like and not determined):
+        return telling or SpeakerKind.PERSON
     if len(low) == 1 and name[0].isupper() and 1 < len(low[0]) <= 6:  # noqa: PLR2004 - the length of an acronym
         return SpeakerKind.ORGANIZATION
     return None
+
+
+def _kind_of_ends(first: str, last: str) -> SpeakerKind | None:
+    """Return what the first or last word of a longer name tells that hardly any surname is."""
+    if last in words("organizations", "organization", "trades"):
+        return SpeakerKind.ORGANIZATION
+    place = first in words("countries", "features", "first") or last in words("countries", "features", "last")
+    return SpeakerKind.GOVERNMENT if place else None
 
 
 _KINDS: tuple[tuple[str, SpeakerKind], ...] = (

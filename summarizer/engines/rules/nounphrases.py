@@ -148,7 +148,7 @@ def phrase_in(sentence: Sentence, first: int, end: int) -> Phrase | None:  # noq
             tag in ("VBN", "VBG", "VBD")
             and k + 1 < end
             and doc[k + 1].tag_ in (_NOUNS | {"JJ"})
-            and (head < 0 or token.dep_ == "amod")
+            and (head < 0 or token.dep_ == "amod" or doc[k - 1].tag_ == "POS")
         ) or token.is_space:
             pass
         elif tag == "CC" and k + 1 < end and doc[k + 1].tag_ in _CHUNK:

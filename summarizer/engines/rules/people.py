@@ -71,6 +71,7 @@ class _Builder:
         self.latest: dict[int, tuple[int, int]] = {}
         self.blocks: dict[int, int] = {}
         self.fulls: dict[int, int] = {}
+        self.things: set[int] = set()
 
     def build(self) -> Register:
         """Run the steps in their order."""
@@ -326,6 +327,8 @@ class _Builder:
 
     def _note(self, naming: Naming, entity: Entity) -> None:
         """Add one mention, and what stands around it, to an entity."""
+        if naming.thing:
+            self.things.add(id(entity))
         self._describe(naming, entity)
         self._mention(naming.range, naming.title, entity, naming.sentence, naming.head)
         name = names.clean(self._text(naming.range))
@@ -414,6 +417,9 @@ class _Builder:
             if entity.kind is SpeakerKind.PERSON:
                 often = len(entity.mentions) > 1 and self.latest[id(entity)][0] >= 0
                 entity.sure = entity.sure or (often and names.is_given(entity.name.split()[0]))
+                if not entity.sure and id(entity) in self.things:
+                    entity.kind, entity.sure, entity.gender = SpeakerKind.ORGANIZATION, True, None
+                    continue
                 entity.role, affiliation = role_of(entity.roles, self.parsed.text, known)
                 entity.affiliation = affiliation or entity.affiliation
         tell_genders(self.parsed, self.entities, self.mentions, self.quotations)

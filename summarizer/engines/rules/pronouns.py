@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from summarizer.engines.rules.names import Gender
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
-    from summarizer.engines.rules.register import Register
+    from summarizer.engines.rules.register import Mention, Register
     from summarizer.engines.rules.resolved import Focus
 
 __all__ = ["FIRST_PERSON", "PRONOUNS", "SECOND_PERSON", "antecedent"]
@@ -176,6 +176,7 @@ class _Search:
     def _names(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         end = self.position if same else sentence.segment.end
         mentions = self.register.between(sentence.segment.start, end)
+        alone = None if same or self.gender is None else self._alone(sentence, mentions)
         for mention in mentions:
             if mention.quotation >= 0 and mention.quotation != self.quotation:
                 continue
@@ -183,9 +184,28 @@ class _Search:
             score = 3.0 if mention.main else 2.2 if mention.subject else owner if mention.owner else 1.0
             near = self.gender is not None and mention.subject and self.sentence.index - sentence.index <= 1
             named = of_entity(mention.entity, parsed=self.parsed if near else None)
+            if mention is alone:
+                score = 3.5
             if not mention.entity.sure:
                 score *= 0.6
             self._add(named, score * fade, mention.range[0])
+
+    def _alone(self, sentence: Sentence, mentions: tuple[Mention, ...]) -> Mention | None:
+        """Return the only person that fits in the sentence before, where it is new there or the subject."""
+        if sentence.index != self.sentence.index - 1:
+            return None
+        able = [
+            m
+            for m in mentions
+            if m.quotation < 0
+            and m.entity.kind is SpeakerKind.PERSON
+            and m.entity.gender in (None, self.gender)
+        ]
+        if len({id(m.entity) for m in able}) != 1:
+            return None
+        first = able[0]
+        new = first.range == first.entity.mentions[0] and not first.owner
+        return first if first.main or (new and self.sentence.segment.block == first.block) else None
 
     def _subject(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""

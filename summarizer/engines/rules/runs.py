@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from summarizer.engines.rules import names
-from summarizer.engines.rules.around import Naming, read_behind, read_in_front
+from summarizer.engines.rules.around import Naming, is_called, read_behind, read_in_front
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.tokens import HYPHENS, Tokens
 from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Naming", "namings"]
 
@@ -19,6 +24,8 @@ def namings(tokens: Tokens) -> list[Naming]:
     i = 0
     while i < len(tokens.text):
         if not tokens.is_name(i):
+            if i > 1 and tokens.text[i - 1] in _MARKS and tokens.text[i][:1].isupper():
+                out.extend(_pseudonym(tokens, i))
             i += 1
             continue
         stop, broken = _run(tokens, i)
@@ -29,6 +36,18 @@ def namings(tokens: Tokens) -> list[Naming]:
                 stop = max(stop, found[1])
         i = max(stop, i + 1)
     return out
+
+
+_MARKS = frozenset("'\"‘“")
+
+
+def _pseudonym(tokens: Tokens, i: int) -> Iterator[Naming]:
+    """Yield the name that a quotation mark sets off where somebody asks to be called by it."""
+    if is_called(tokens.sentence.doc.text, tokens.tokens[i].idx):
+        word = tokens.text[i]
+        yield Naming(
+            tokens.range(i, i + 1), (word,), SpeakerKind.PERSON, tokens.sentence.index, tokens.tokens[i]
+        )
 
 
 def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - one joint of names after another
@@ -45,7 +64,7 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - o
         elif text[j] in particles and (inside := _particles(tokens, j)):
             j = inside
         elif (text[j] == "&" and tokens.is_name(j + 1)) or (
-            text[j] in ("'s", "’s", "'", "’") and tokens.is_name(j + 1) and _office(text[j - 1], text[j + 1])
+            text[j] in ("'s", "’s", "'", "’") and tokens.is_name(j + 1) and _owned(tokens, j)
         ):
             j += 2
         elif (
@@ -107,6 +126,21 @@ def _listed(tokens: Tokens, k: int) -> int:
             title = names.is_role(tokens.text[k + 1]) or names.is_honorific(tokens.text[k + 1])
             k += 0 if title else 1
     return k
+
+
+def _owned(tokens: Tokens, j: int) -> bool:
+    """Tell whether what stands around the possessive mark ``j`` is one name."""
+    text = tokens.text
+    if _office(text[j - 1], text[j + 1]):
+        return True
+    if text[j] not in ("'", "’") or tokens.tag[j - 1] not in ("NNPS", "NNS", "NNP"):
+        return False
+    # "the Carters' Union": a plural, and a body behind it
+    stop = j + 1
+    while tokens.is_name(stop):
+        stop += 1
+    low = names.bare(text[stop - 1])
+    return low in words("organizations", "organization", "words") and not names.is_given(text[j - 1])
 
 
 def _office(owner: str, owned: str) -> bool:
@@ -271,7 +305,11 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
             rest = segment[n:]
             if names.is_honorific(segment[n - 1]):
                 return first + max(n, names.title_end(segment)), k
-            place = names.is_place(" ".join(segment[:n])) and len(rest) in (2, 3)
+            before = segment[n - 1]
+            place = len(rest) in (2, 3) and (
+                names.is_place(" ".join(segment[:n]))
+                or names.bare(before) in words("titles", "portfolios", "words")
+            )
             if (
                 (names.is_given(rest[0]) or place)
                 and len(rest) > 1

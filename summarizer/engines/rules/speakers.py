@@ -32,6 +32,7 @@ _ENDING = re.compile(
 )
 _TITLE_GAP = re.compile(r"[\w\s.’'\-“”\"/]*\Z")
 _NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?\Z")
+_CLOSED = re.compile(r"\s?(?:\([^)]{1,40}\)\s?)?,")
 _POSSESSED = re.compile(r"\s*['’]s?\s+\w")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -173,6 +174,9 @@ def _phrase(  # noqa: PLR0911, PLR0913, PLR0917 - the article, the place and the
     issuer = _issuer(register, parsed, inside, phrase)
     if issuer:
         return of_entity(issuer.entity, 0.85, parsed=parsed)
+    voice = _voice(register, parsed, inside, phrase, focus)
+    if voice:
+        return voice
     found = describe(register, parsed, phrase, focus)
     if phrase.determiner in _POSSESSIVES and found.entity is None:
         return _possessed(register, parsed, phrase, found, focus)
@@ -216,7 +220,13 @@ def _named(
         person = one.entity.kind is SpeakerKind.PERSON
         titled = one.outer[0] < start
         if not person and titled and one.entity.kind is not SpeakerKind.GROUP:
-            return None
+            body = (
+                phrase is not None
+                and not phrase.joined
+                and start <= head < end
+                and _of_body(text[one.outer[0] : start])
+            )
+            return one if body and not _POSSESSED.match(rest) else None
         if (
             one.entity.kind is SpeakerKind.GROUP
             and phrase
@@ -231,6 +241,12 @@ def _named(
         if person and _ENDING.match(rest) and not _POSSESSED.match(rest) and _leads(gap, phrase):
             return one
     return None
+
+
+def _of_body(title: str) -> bool:
+    """Tell whether what stands as a title in front of a name is the noun of a body: "operator Acme"."""
+    last = title.split()[-1:]
+    return bool(last) and last[0].lower() in words("organizations", "organization", "words")
 
 
 def _leads(gap: str, phrase: Phrase | None) -> bool:
@@ -248,7 +264,10 @@ def _apposed(
     """Return the name behind a description that a comma sets off: "the firm's lawyer, Jane Roe"."""
     if phrase is None:
         return None
-    body = phrase.determiner == "the" and kind_of_phrase(phrase) is SpeakerKind.ORGANIZATION
+    body = phrase.determiner == "the" and (
+        kind_of_phrase(phrase) is SpeakerKind.ORGANIZATION
+        or phrase.noun in words("organizations", "organization", "words")
+    )
     role = names.is_role(phrase.noun) or phrase.noun == "one"
     if not body and not role:
         return None
@@ -258,8 +277,8 @@ def _apposed(
         person = one.entity.kind is SpeakerKind.PERSON
         if role and person and one.entity.sure and (set_off or one.outer[0] < end < one.range[0]):
             return one
-        if body and not role and set_off and not names.is_place(one.entity.name):
-            closed = parsed.text[one.range[1] : one.range[1] + 1] == ","
+        if body and set_off and not (role and person) and not names.is_place(one.entity.name):
+            closed = _CLOSED.match(parsed.text, one.range[1])
             return (
                 one
                 if closed and of_entity(one.entity, parsed=parsed).kind is not SpeakerKind.PERSON
@@ -293,6 +312,41 @@ def _issuer(
     by = behind[0] if behind else None
     linked = by is not None and _BY.fullmatch(parsed.text[head : by.outer[0]]) is not None
     return by if linked and by is not None and by.entity.kind in issuers else None
+
+
+def _voice(
+    register: Register, parsed: ParsedArticle, inside: tuple[Mention, ...], phrase: Phrase, focus: Focus
+) -> Resolved | None:
+    """Return the body that a nameless spokesperson speaks for ("a spokesman for Acme")."""
+    if phrase.noun not in _VOICES or phrase.plural or phrase.determiner not in ("a", "an", "one", "another"):
+        return None
+    doc = phrase.sentence.doc
+    following = doc[phrase.head + 1 : phrase.stop]
+    head = phrase.sentence.start(doc[phrase.head])
+    if len(following) > 1 and following[0].lower_ in ("for", "at", "from", "of"):
+        start = phrase.sentence.start(following[1])
+        end = phrase.range()[1]
+        own = phrase_in(phrase.sentence, following[1].i, phrase.stop)
+        if own is None or own.plural:
+            return None
+        named = _named(
+            parsed, register.between(start, end), doc[following[1].i : phrase.stop], (start, end), own
+        )
+        body = (
+            of_entity(named.entity, 0.9, parsed=parsed) if named else describe(register, parsed, own, focus)
+        )
+        return None if body.kind in _NO_BODIES else body
+    before = [m for m in inside if m.range[1] <= head]
+    if len(before) == 1:
+        gap = parsed.text[before[0].range[1] : head]
+        body = of_entity(before[0].entity, 0.9, parsed=parsed)
+        place = names.is_place(body.name) or body.kind in _NO_BODIES
+        return body if gap.strip() in ("", "'s", "’s", "'", "’") and not place else None
+    return None
+
+
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_NO_BODIES = (SpeakerKind.PERSON, SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
 
 
 def _possessed(

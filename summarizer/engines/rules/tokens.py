@@ -73,7 +73,7 @@ class Tokens:
         if opening:
             known = names.is_given(word) or names.is_role(word) or names.country_of(word) is not None
             return known and self.is_name(i + 1)
-        return tag in _STRAY_TAGS
+        return tag in _STRAY_TAGS or (tag == "CD" and word.isalpha() and self.tag[i - 1] in ("NNP", "NNPS"))
 
     def hyphenated(self, i: int) -> bool:
         """Tell whether token ``i`` is a hyphen without white space on either side."""
