@@ -94,10 +94,14 @@ class _Book:
         if signature is not None:
             self._add(quote, Finding([said], None, "", "label", signature, sentence.index))
             return
+        last = self._same_block(quote, sentence)
+        mention = _subject_before(self.parsed, sentence) if last is None else None
         before = self.owner.get(quote.continues) if quote.continues is not None else None
-        before = before or self._colon_or_quotation_before(quote, sentence)
+        if before is None and last is not None:
+            before = last if self._goes_on(last, sentence) else None
+        elif before is None and mention is None:
+            before = self._colon_before(quote)
         if before is None:
-            mention = None if self._same_block(quote, sentence) else _subject_before(self.parsed, sentence)
             if mention is not None or self._someone_spoke(quote):
                 self._add(quote, Finding([said], None, "", "continued", mention, sentence.index))
             return
@@ -107,17 +111,15 @@ class _Book:
             before.content = [*before.content, said]
         self._own(quote, before)
 
-    def _colon_or_quotation_before(self, quote: Segment, sentence: Sentence) -> Finding | None:
-        """Return the finding that a quotation is part of, by what stands right before it."""
-        last = self._same_block(quote, sentence)
-        if last is not None:
-            if last.frame == "colon":
-                return last
-            near = sentence.index - last.sentence <= 1 or self._nothing_between(last, sentence)
-            quoted = last.frame in {"quote", "continued"} or id(last) in self._speaking
-            return last if near and quoted else None
-        if _subject_before(self.parsed, sentence) is not None:
-            return None
+    def _goes_on(self, last: Finding, sentence: Sentence) -> bool:
+        """Tell whether a quotation in a sentence is part of the last finding of its paragraph."""
+        if last.frame == "colon":
+            return True
+        near = sentence.index - last.sentence <= 1 or self._nothing_between(last, sentence)
+        return near and (last.frame in {"quote", "continued"} or id(last) in self._speaking)
+
+    def _colon_before(self, quote: Segment) -> Finding | None:
+        """Return the finding whose colon, in the paragraph before, announces a quotation."""
         colons = self._colons.get(quote.block - 1, [])
         return next((f for f in reversed(colons) if f.frame == "colon" and _last(f) <= quote.start), None)
 

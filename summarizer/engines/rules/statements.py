@@ -74,7 +74,8 @@ def _gives_order(sentence: Sentence) -> bool:
     doc = sentence.doc
     if len(doc) <= 1 or doc[0].lower_ not in cue_lexicon().order_words:
         return False
-    return doc[0].tag_ == "VB" or doc[1].lower_ in _AFTER_ORDER or bool(doc[1].is_quote)
+    imperative = doc[0].tag_ == "VB" and doc[0].dep_ == "ROOT"
+    return imperative or doc[1].lower_ in _AFTER_ORDER or bool(doc[1].is_quote)
 
 
 def _in_sentence(parsed: ParsedArticle, view: View) -> list[Finding]:
