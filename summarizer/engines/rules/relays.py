@@ -30,6 +30,7 @@ __all__ = ["via_of"]
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that", "you"})
 _NOBODY = "unattributed"
 _DEEPEST = 5
+_EDGE = 400  # characters
 _SECOND = re.compile(r"\b(?:according to|as \w+ by)\b", re.IGNORECASE)
 
 
@@ -82,6 +83,9 @@ def _own(parsed: ParsedArticle, finding: Finding) -> Iterator[str]:
     """Yield the relays that a statement's own sentence names."""
     sentence = parsed.sentences[finding.sentence]
     if finding.relay is not None:
+        span = sentence.span(*finding.relay)
+        head = clauses.root_of(list(span)) if span is not None else None
+        yield from (_name(sentence, t) for t in _cited(head) if head is not None)
         yield _bare(" ".join(parsed.text[slice(*finding.relay)].split()))
     tokens = clauses.cue_tokens(parsed, finding)
     cue = clauses.root_of(tokens)
@@ -96,6 +100,14 @@ def _own(parsed: ParsedArticle, finding: Finding) -> Iterator[str]:
             yield _name(sentence, token)
 
 
+def _cited(relay: Token | None) -> Iterator[Token]:
+    """Yield the outlet that a relay cites in its turn: "Radio Lunde, citing the agency KLN, quoted"."""
+    verbs = [] if relay is None else [*relay.children, relay.head, *relay.head.children]
+    for verb in verbs:
+        if verb.lower_ in ("citing", "quoting"):
+            yield from (c for c in verb.children if c.dep_ == "dobj" and _is_press(c))
+
+
 def _name(sentence: Sentence, token: Token) -> str:
     """Return the relay of a noun: its phrase, or for a document whoever issued it."""
     if lemma(token) in words("relays", "documents", "words"):
@@ -106,7 +118,13 @@ def _name(sentence: Sentence, token: Token) -> str:
                     body = next((c for c in part.children if c.dep_ == "pobj"), None)
                     if body is not None:
                         return _bare(clauses.noun_phrase(sentence, body))
-    return _bare(clauses.noun_phrase(sentence, token))
+    phrase = _bare(clauses.noun_phrase(sentence, token))
+    if token.tag_ in ("NNP", "NNPS"):
+        # "state agency KLN" is called KLN
+        parts = phrase.split()
+        first = next((i for i, w in enumerate(parts) if not w.islower()), 0)
+        return " ".join(parts[first:])
+    return phrase
 
 
 def _agents(cue: Token) -> Iterator[Token]:
@@ -155,7 +173,9 @@ def _is_press(token: Token) -> bool:
     name = " ".join(t.text for t in [*words_before, token])
     if name in _media() or (token.text in _media() and token.tag_ in ("NNP", "NNPS")):
         return True
-    before = {t.lower_ for t in words_before}
+    before = {t.lower_ for c in words_before for t in c.subtree}
+    if token.tag_ in ("NNP", "NNPS") and before & words("relays", "media", "on-air"):
+        return True  # Radio Lunde
     if lemma(token) not in words("relays", "media", "heads"):
         # "state news agency KELN"
         return bool(before & words("relays", "media", "heads")) and bool(
@@ -171,10 +191,28 @@ def _is_press(token: Token) -> bool:
 def _addressees(parsed: ParsedArticle, finding: Finding, cue: Token) -> Iterator[Token]:
     """Yield the outlet that was told, where this article is known to be somebody else's."""
     publisher = parsed.article.article.publisher
-    if publisher is None or finding.lemma != "tell":
+    if finding.lemma != "tell":
         return
     for child in cue.children:
         if child.dep_ in ("dobj", "dative") and _is_press(child):
+            if publisher is None:
+                if _is_foreign(parsed, finding, child):
+                    yield child
+                continue
             known = publisher.casefold()
             if child.lower_ not in known and known not in child.lower_:
                 yield child
+
+
+def _is_foreign(parsed: ParsedArticle, finding: Finding, outlet: Token) -> bool:
+    """Tell whether an outlet cannot be the one of an article that names none: a broadcaster, by its own name.
+
+    What is written was not told on the air; the article's own outlet stands at its head or foot.
+    """
+    name = [*(c for c in outlet.children if c.i < outlet.i and c.tag_ in ("NNP", "NNPS")), outlet]
+    if len(name) == 1 or words("relays", "media", "on-air").isdisjoint(t.lower_ for t in name):
+        return False
+    text = " ".join(t.text for t in name)
+    segment = parsed.sentences[finding.sentence].segment
+    foot = max(segment.end, len(parsed.text) - _EDGE)
+    return text not in parsed.text[: min(_EDGE, segment.start)] and text not in parsed.text[foot:]

@@ -273,7 +273,7 @@ class _Walk:
             scene = None
         nested = finding.parent is not None or finding.frame == "turn"
         if scene is None and not nested and not looks_back(self._parsed, finding):
-            scene = self._scene_of(finding, who)
+            scene = self._scene_of(finding, who, placed=channel is not None)
         self._settle(finding, who, channel, time, scene)
 
     def _settle(
@@ -330,6 +330,8 @@ class _Walk:
         first = not self._recent or self._block(self._recent[-1][0].sentence) != here
         recent = self._recent[-1:] if written else self._recent
         for earlier, speaker in reversed(recent):
+            if earlier.parent is not None:
+                continue
             setting = self._events.setting_of(earlier)
             near = here - self._block(earlier.sentence) <= (first and not written)
             distance = finding.sentence - earlier.sentence
@@ -364,8 +366,11 @@ class _Walk:
                 return scene.channel, scene
         return channel, None
 
-    def _scene_of(self, finding: Finding, who: str) -> _Scene | None:
-        """Return the latest scene that a finding's speaker is in; None without one, or too far back."""
+    def _scene_of(self, finding: Finding, who: str, *, placed: bool) -> _Scene | None:
+        """Return the latest scene that a finding's speaker is in; None without one, or too far back.
+
+        ``placed``: the finding has a channel of its own.
+        """
         block = self._block(finding.sentence)
         for scene in reversed(self._scenes):
             if finding.sentence - scene.seen > _GAP:
@@ -374,7 +379,8 @@ class _Walk:
                 if block - scene.block <= 1 and scene.who:
                     return scene
                 continue
-            if scene.channel is None and block != scene.block and finding.frame not in ("quote", "continued"):
+            quoted = finding.frame in ("quote", "continued")
+            if scene.channel is None and block != scene.block and not (quoted or placed):
                 continue  # a day without an occasion ends with its paragraph
             if same_speaker(who, scene.who) or (scene.parties and takes_part(who, scene.parties)):
                 return scene

@@ -85,13 +85,17 @@ def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str
         for token in _of_cue(sentence, finding, cue):
             phrase = _phrase(sentence, token)
             if phrase is not None:
-                return phrase
+                return _without_charge(phrase, cue) if lemma(cue) == "accuse" else phrase
         # "blamed Morvania, accusing it of": the pronoun stands for the target of the verb above.
         if cue.dep_ in ("advcl", "conj") and any(t.lower_ in _PRONOUNS for t in _object(cue)):
             above = next((_phrase(sentence, t) for t in _object(cue.head) if t.i < cue.i), None)
             if above is not None:
                 return above
     performed = performed_verb(parsed, finding, speaker) if _neutral(finding) else None
+    if performed is None and cue is not None and _neutral(finding):
+        return next(
+            (p for p in (_phrase(sentence, t) for t in _written_to(sentence, finding, cue)) if p), None
+        )
     if performed is None or performed[0] not in _AIMED_ACTS:
         return None
     act, verb = performed
@@ -103,6 +107,13 @@ def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str
     nouns = [t for v in verbs for t in (*_object(v), *_prepositional(v, ("on", "upon")))]
     found = (_phrase(home, t) for t in nouns)
     return next((p for p in found if p is not None), None)
+
+
+def _without_charge(phrase: str, cue: Token) -> str:
+    """Return the accused of "the Board of Trade of lying" where the parser made one noun phrase of both."""
+    own = any(c.dep_ == "prep" and c.lower_ == "of" and c.i > cue.i for c in cue.children)
+    head, of, _ = phrase.rpartition(" of ")
+    return phrase if own or not of else head
 
 
 def _neutral(finding: Finding) -> bool:
@@ -145,12 +156,25 @@ def _of_cue(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]
             yield token
 
 
+def _written_to(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]:
+    """Yield whom the letter is to, in "wrote in a letter to the council"."""
+    for child in cue.children:
+        if child.dep_ == "prep" and child.lower_ == "in":
+            for noun in child.children:
+                if lemma(noun) in ("letter", "message", "email", "e-mail") and not _said(
+                    sentence, finding, noun
+                ):
+                    yield from _prepositional(noun, ("to",))
+
+
 def _is_aimed_at(base: str, token: Token, *, said: bool) -> bool:
     """Tell whether the object of a cue is whom or what it is aimed at, and not what is said or promised."""
     if base in words("acts", "targets", "addressed"):
-        # "assured the envoy that", but "assured cooperation"; "told the briefing" is where
+        # "assured the envoy that", but "assured cooperation"
         within = base in words("acts", "targets", "addressed-within")
-        return (within or not said) and lemma(token) not in channel_nouns()
+        # "told the briefing" is where; the Morning Bulletin is a name
+        place = lemma(token) in channel_nouns() and token.tag_ in ("NN", "NNS")
+        return (within or not said) and not place
     rejecting = base in words("acts", "rejecting", "words") or base in words("acts", "cues", "deny")
     if rejecting and lemma(token) in words("acts", "rejecting", "claims"):
         return False  # what is denied is the content
@@ -194,12 +218,20 @@ def _raised(cue: Token, base: str) -> Iterator[Token]:
         "press",
         "exhort",
         "remind",
+        "demand",
+        "insist",
     ):
         return
     for clause in cue.children:
         infinitive = any(c.tag_ == "TO" for c in clause.children)
-        if clause.dep_ in ("ccomp", "xcomp") and infinitive:
+        # "demanded that Lunde open its books"
+        wished = base in ("demand", "insist") and clause.tag_ == "VB" and not _modal(clause)
+        if clause.dep_ in ("ccomp", "xcomp") and (infinitive or wished):
             yield from (c for c in clause.children if c.dep_ == "nsubj")
+
+
+def _modal(clause: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ != "should" for c in clause.children)
 
 
 def _prepositional(head: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:

@@ -236,3 +236,66 @@ def test_who_rejects_a_report_does_not_pass_it_on(read):
     )
     inner = article.find("the port was sold", "claimed", "claim", "a report", parent=0)
     assert via_of(article.parsed, inner, [outer, inner]) == ()
+
+
+def test_a_day_reaches_the_occasion_that_the_next_paragraph_names(read):
+    """A day belongs to its paragraph, unless the next one names its speaker's occasion or quotes on."""
+    text = (
+        "Ruiz condemned the raid on Tuesday.\nSpeaking at a rally, Ruiz said it was cold.\n"
+        "Ruiz said it was old."
+    )
+    article = read(text, published_on="2026-04-09")
+    findings = [
+        article.find("the raid", "condemned", "condemn", "Ruiz", "object"),
+        article.find("it was cold", "said", "say", "Ruiz"),
+    ]
+    events = find_events(article.parsed, findings, ["Ruiz"] * 2)
+    assert [date_of(article.parsed, f, events) for f in findings] == ["2026-04-07"] * 2
+    later = [findings[0], article.find("it was old", "said", "say", "Ruiz")]
+    events = find_events(article.parsed, later, ["Ruiz"] * 2)
+    assert date_of(article.parsed, later[1], events) is None
+
+
+@pytest.mark.parametrize(("head", "want"), [("Lunde", ("Radio Kellan",)), ("Radio Kellan, Lunde", ())])
+def test_a_broadcaster_that_was_told_is_a_relay_of_what_is_printed(read, head, want):
+    """What a station was told comes from it, unless the article names that station as its own."""
+    article = read(f"{head}\nRuiz told Radio Kellan that it rained.")
+    assert via_of(article.parsed, article.find("it rained", "told", "tell", "Ruiz")) == want
+
+
+def test_the_agency_that_a_relay_cites_stands_nearer_to_the_speaker(read):
+    """Who quotes what an agency reported has it from the agency."""
+    article = read("Radio Kellan, citing the state agency KLN, quoted Ruiz as saying it rained.")
+    relay = article.range("Radio Kellan")
+    finding = article.find("it rained", "saying", "say", "Ruiz", relay=relay)
+    assert via_of(article.parsed, finding) == ("KLN", "Radio Kellan")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (
+            "Ruiz accused the Lunde Board of Trade of negligence.",
+            "the Lunde Board of Trade of negligence", "accused", "accuse", "object",
+            "the Lunde Board of Trade",
+        ),
+        (
+            "Ruiz demanded that Lunde open its books.",
+            "Lunde open its books", "demanded", "demand", "clause", "Lunde",
+        ),
+        (
+            "In a letter to the council, Ruiz wrote that rain fell.",
+            "rain fell", "wrote", "write", "clause", "the council",
+        ),
+        (
+            "Ruiz told the Morning Bulletin that rain fell.",
+            "rain fell", "told", "tell", "clause", "the Morning Bulletin",
+        ),
+        ("Ruiz told the briefing that rain fell.", "rain fell", "told", "tell", "clause", None),
+    ],
+)  # fmt: skip
+def test_the_accused_the_asked_and_the_addressed_are_targets(read, case):
+    """A target ends before its charge, and is who shall act, or who is written to."""
+    text, content, cue, lemma, frame, want = case
+    article = read(text)
+    assert target_of(article.parsed, article.find(content, cue, lemma, "Ruiz", frame)) == want
