@@ -34,6 +34,7 @@ DEFAULT_BASE_URL = "https://api.openai.com/v1"
 SETTINGS_FILE = "summarizer.toml"
 _PREFIX = "SUMMARIZER_"
 _BORROWED = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url"}
+_FLAGS = {"budget_usd": "--budget", "prompts_dir": "--prompts", "cache": "--no-cache"}
 _UNNAMED = "unnamed"
 
 
@@ -80,10 +81,10 @@ class Settings(BaseModel):
     model: str | None = None
     mode: Literal["auto", "json_schema", "json", "tools"] = "auto"
     task: str | None = None
-    timeout: float = Field(default=120.0, gt=0)
+    timeout: float = Field(default=300.0, gt=0)
     attempts: int = Field(default=6, ge=1, le=100)
     backoff: float = Field(default=0.5, gt=0, le=60)
-    total_timeout: float = Field(default=600.0, gt=0)
+    total_timeout: float = Field(default=900.0, gt=0)
     concurrency: int = Field(default=16, ge=1, le=1000)
     rpm: int | None = Field(default=None, ge=1)
     tpm: int | None = Field(default=None, ge=1)
@@ -158,7 +159,7 @@ def load_settings(
         _from_file(file),
         _from_environment(environ),
         {
-            name: (value, f"--{name.replace('_', '-')}")
+            name: (value, _FLAGS.get(name, f"--{name.replace('_', '-')}"))
             for name, value in (flags or {}).items()
             if value is not None
         },

@@ -33,7 +33,7 @@ from summarizer.testing import HostileServer
 from summarizer.testing.replies import answer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
     from multiprocessing.connection import Connection
 
 _ARTICLE = (
@@ -119,7 +119,7 @@ def _serve(pipe: Connection, latency: float) -> None:
 
 
 def _measured(
-    ask: Callable[[str, argparse.Namespace, int, Path], Awaitable[None]],
+    ask: Callable[[str, argparse.Namespace, int, Path], Coroutine[Any, Any, None]],
     base_url: str,
     arguments: argparse.Namespace,
     turn: int,

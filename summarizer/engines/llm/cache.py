@@ -32,6 +32,7 @@ __all__ = ["KEY_VERSION", "AnswerCache", "Asked", "CacheStats", "Entry", "canoni
 KEY_VERSION = 1
 _LOCKS = "locks"
 _INLINE = 1 << 40  # every value stands in the database itself: half a file can't be left behind
+_PAGES = 1024  # of the database, 4 KiB each, that are kept in memory
 _LOG = logging.getLogger(__name__)
 
 
@@ -262,6 +263,8 @@ class AnswerCache:
                     cull_limit=0,
                     statistics=0,
                     disk_min_file_size=_INLINE,
+                    sqlite_mmap_size=0,  # memory stays flat however much is in the cache
+                    sqlite_cache_size=_PAGES,
                 )
             self._pid = os.getpid()
         return self._store

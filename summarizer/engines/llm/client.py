@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import pydantic
@@ -11,7 +12,8 @@ from summarizer.engines.llm.asking import Answer
 from summarizer.engines.llm.cache import AnswerCache, Asked, Entry, canonical_json
 from summarizer.engines.llm.flights import Flights
 from summarizer.engines.llm.limits import Limits
-from summarizer.engines.llm.money import Budget, Prices
+from summarizer.engines.llm.money import Budget, Prices, Spent, Tokens
+from summarizer.engines.llm.tokens import count_prompt_tokens, upper_estimate
 from summarizer.engines.llm.wire_format import first_dialect, strict_schema
 from summarizer.errors import ModelError, UsageError
 from summarizer.records import Usage
@@ -23,9 +25,27 @@ if TYPE_CHECKING:
     from summarizer.engines.llm.asking import Question
     from summarizer.engines.llm.exchange import Means
     from summarizer.engines.llm.flights import Flight
+    from summarizer.engines.llm.wire_format import Dialect
     from summarizer.settings import Settings
 
-__all__ = ["Client"]
+__all__ = ["Client", "Forecast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a question will take, if nothing has to be asked twice.
+
+    Attributes:
+        cached: the answer is there already; nothing will be sent.
+        input_tokens: an upper estimate.
+        most_output_tokens: the question's limit; answers are much shorter as a rule.
+        most_cost_usd: dollars at both; None where the model has no known price.
+    """
+
+    cached: bool
+    input_tokens: int
+    most_output_tokens: int
+    most_cost_usd: float | None
 
 
 class Client:
@@ -40,6 +60,7 @@ class Client:
         model: the model's name, as it is asked for.
         prices: what tokens cost here.
         cache: the paid answers; None where the settings switch it off.
+        spent: what all its questions have taken so far, over all attempts; nothing for what was cached.
 
     Raises:
         UsageError: no model is named, or a budget is set for a model without a known price.
@@ -51,6 +72,7 @@ class Client:
         self.model = settings.model
         self.prices = Prices(settings)
         self.cache = AnswerCache(settings.cache_dir) if settings.cache else None
+        self.spent = Spent()
         self._settings = settings
         self._budget = Budget(settings.budget_usd, self.prices)
         self._limits = Limits(settings.concurrency, settings.rpm, settings.tpm)
@@ -108,6 +130,31 @@ class Client:
         value = _valid(question, _plain(answer.value))
         return Answer(value, answer.model, answer.usage, answer.cost_usd, cached=True)
 
+    def foresee(self, question: Question) -> Forecast:
+        """Say what a question will take, without asking it.
+
+        Raises:
+            UsageError: the cache folder cannot be used.
+        """
+        asked = self.asked(question)
+        if self.cache is not None and self.cache.get(asked.key()) is not None:
+            return Forecast(cached=True, input_tokens=0, most_output_tokens=0, most_cost_usd=0.0)
+        schema = canonical_json(asked.schema).decode("ascii")
+        count = count_prompt_tokens(question.messages, self.model, schema)
+        tokens = Tokens(upper_estimate(count, self.model), question.max_output_tokens)
+        cost = self.prices.cost(tokens)
+        return Forecast(
+            cached=False,
+            input_tokens=tokens.input,
+            most_output_tokens=tokens.output,
+            most_cost_usd=None if cost is None else float(cost),
+        )
+
+    @property
+    def dialect(self) -> Dialect:
+        """What the endpoint is sent, as far as it is known by now: mode, bounds, parameters."""
+        return first_dialect(self._settings) if self._means is None else self._means.dialect
+
     async def close(self) -> None:
         """Bring home what has been sent, and close connections and cache; safe to call twice."""
         await self._flights.land_all()
@@ -132,6 +179,8 @@ class Client:
                 value = await exchange.run()
             except ModelError as error:
                 raise _SharedError(error) from error
+            finally:
+                self.spent.add_all(exchange.spent)
             plain = _plain(value)
             spent = exchange.spent
             if self.cache is not None:

@@ -79,7 +79,7 @@ class Prices:
 
 @dataclass(slots=True)
 class Spent:
-    """What one question has taken so far, over all its attempts.
+    """What one question, or a whole run, has taken so far, over all attempts.
 
     Attributes:
         calls: requests sent.
@@ -96,6 +96,13 @@ class Spent:
         self.input += tokens.input
         self.output += tokens.output
         self.cost = None if self.cost is None or cost is None else self.cost + cost
+
+    def add_all(self, other: Spent) -> None:
+        """Count all that another question has taken."""
+        self.input += other.input
+        self.output += other.output
+        self.calls += other.calls
+        self.cost = None if self.cost is None or other.cost is None else self.cost + other.cost
 
     @property
     def usage(self) -> Usage:

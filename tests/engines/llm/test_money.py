@@ -124,3 +124,38 @@ def test_settled_money_is_exact():
             await budget.reserve(Tokens(9_000_001, 0))
 
     asyncio.run(run())
+
+
+def test_a_forecast_is_an_upper_bound_and_sends_nothing(settings, question):
+    """What a question will take is said before, is not exceeded, and is nothing once it is cached."""
+
+    async def run(server):
+        async with Client(settings(server, **OWN)) as client:
+            before = client.foresee(question())
+            calls = server.calls
+            got = await client.ask(question())
+            return before, calls, got, client.foresee(question())
+
+    with HostileServer(then=answer(VALUE, usage=(100, 20))) as server:
+        before, calls, got, after = asyncio.run(run(server))
+    assert calls == 0
+    assert before.input_tokens > 100
+    assert before.most_output_tokens == 50
+    assert before.most_cost_usd > got.cost_usd
+    assert (after.cached, after.input_tokens, after.most_cost_usd) == (True, 0, 0)
+
+
+def test_a_client_knows_what_it_has_spent(settings, question):
+    """The sum over a run counts failed questions too, and nothing that came from the cache."""
+
+    async def run(server):
+        async with Client(settings(server, **OWN)) as client:
+            await asyncio.gather(*(client.ask(question(n)) for n in (1, 2, 1)), return_exceptions=True)
+            await client.ask(question(1))
+            return client.spent
+
+    with HostileServer(lambda r: answer(VALUE if b"Article 1" in r.body else {"no": 1})) as server:
+        spent = asyncio.run(run(server))
+    assert spent.calls == server.calls == 3
+    assert (spent.input, spent.output) == (300, 60)
+    assert spent.cost_usd == pytest.approx(3 * 0.003)
