@@ -93,7 +93,7 @@ def attributes(article: SegmentedArticle, draft: DraftStatement, given: Attribut
 
 def _day(article: SegmentedArticle, date: str) -> str | None:
     """Return a date as a record has it; one that counts from the day of publication needs that day."""
-    if not date or len(date) >= len("2026"):
+    if date != "0" and not date.startswith("-"):
         return date or None
     try:
         published = dt.date.fromisoformat(article.article.published_on or "")

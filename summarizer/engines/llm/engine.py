@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.engines.llm.asking import Answer, Asker
     from summarizer.engines.llm.grammar import Person
+    from summarizer.engines.llm.money import Spent
     from summarizer.engines.llm.wire import ChooseAnswer
     from summarizer.segments import Segment, SegmentedArticle
 
@@ -46,6 +47,9 @@ __all__ = ["LlmEngine"]
 
 _LEAST_ROOM = 200
 """Tokens of the context that must be left for an article's own text."""
+
+_NO_CHOICE = 2
+"""Somebody or nobody: that is not worth a question."""
 
 _MANY = 4
 """More than half of so many candidates rejected is worth a warning."""
@@ -120,7 +124,7 @@ class LlmEngine:
         self._candidates = candidates
         front = self.template.front
         blank: dict[str, str] = dict.fromkeys(_VARIABLES[front.task], "")
-        fixed = sum(estimate(m["content"]) for m in self.template.messages(blank))
+        self.fixed_tokens = fixed = sum(estimate(m["content"]) for m in self.template.messages(blank))
         self._room = context_tokens - fixed - front.parameters.max_output_tokens
         if self._room < _LEAST_ROOM:
             raise UsageError(
@@ -158,10 +162,9 @@ class LlmEngine:
         await self.asker.close()
 
     @property
-    def paid(self) -> Usage | None:
-        """Tokens and calls of this engine so far, nothing from a cache; None where that is not counted."""
-        spent = getattr(self.asker, "spent", None)
-        return spent.usage if spent is not None else None
+    def spent(self) -> Spent | None:
+        """What was paid so far, which nothing from a cache is; None where what is asked does not count."""
+        return getattr(self.asker, "spent", None)
 
     def _question(
         self, article: SegmentedArticle, variables: Mapping[str, str], schema: type[BaseModel]
@@ -244,9 +247,10 @@ class LlmEngine:
         able = await asyncio.to_thread(able_to_speak, article, proposed)
         parameters = self.template.front.parameters
         asked = {
-            s.key: choose.options(article, s, able)
+            s.key: choice
             for s in proposed.statements
             if not parameters.uncertain_only or choose.uncertain(article, s)
+            if len((choice := choose.options(article, s, able)).options) > _NO_CHOICE
         }
         answers = await asyncio.gather(
             *(self._choice(article, choice, bill) for choice in asked.values()), return_exceptions=True

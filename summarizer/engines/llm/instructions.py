@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 __all__ = ["instructions"]
 
+_IMPERATIVE = r"(?:^|[.!?:;,>\"“”'‘’(\[*-]\s*|\b(?:please|must|should|you|now|and)\s+)"
 _ORDERS = (
     # the imperative to forget what was said before, in the languages that injections are seen in
     (
-        r"(?:^|[.!?:;,>\"“”'‘’(\[*-]\s*|\b(?:please|must|should|you|now|and|to)\s+)"
-        r"(?:ignore|disregard|forget|override|bypass)\s+(?:\w+\s+){0,4}"
-        r"(?:instructions?|prompts?|rules?|guidelines?|directions?|the\s+above|above|system|context)\b"
+        r"(?:" + _IMPERATIVE + r"|\bto\s+)"
+        r"(?:ignore|disregard|forget|override|bypass)\s+(?:(?:the|of|my|these|those|and|or)\s+){0,3}"
+        r"(?:all|any|your|every|everything|previous|prior|above|earlier|preceding|former|foregoing|original|system)"
+        r"\s+(?:\w+\s+){0,3}(?:instructions?|prompts?|rules|guidelines|directions|above|text|context)\b"
     ),
+    r"\b(?:ignore|disregard|forget)\s+(?:all\s+|everything\s+)?(?:the\s+)?above\b",
+    r"\binstructions\s+(?:that\s+|which\s+)?you\s+(?:were|have|had|received|are)\b",
     r"\b(?:ignorier\w*|vergiss|missachte)\s+(?:\w+\s+){0,4}(?:anweisung\w*|regeln|vorgaben|befehle)\b",
     r"\b(?:ignore[sz]?|oublie[sz]?)\s+(?:\w+\s+){0,4}(?:instructions?|consignes?|règles)\b",
     r"\b(?:ignora|ignore|olvida|olvide|ignorar|ignorad)\s+(?:\w+\s+){0,4}(?:instrucciones|instruções|reglas|regras)\b",
@@ -46,7 +50,8 @@ _ORDERS = (
     ),
     r"\b(?:system\s+prompt|new\s+instructions?|prompt\s+injection|jailbreak)\s*:",
     (
-        r"\b(?:output|respond|reply|answer|return|print|emit|write)\s+(?:only\s+|with\s+|exactly\s+)*"
+        _IMPERATIVE
+        + r"(?:output|respond|reply|answer|return|print|emit|write)\s+(?:only\s+|with\s+|exactly\s+)*"
         r"(?:the\s+)?(?:following|JSON|this\s+JSON|as\s+follows)\b"
     ),
     r"\b(?:attribute|assign)\s+(?:all|every|each|the\s+following)\s+(?:\w+\s+){0,3}(?:to|quot\w+|statements?)\b",
