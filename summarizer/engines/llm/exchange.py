@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from summarizer.engines.llm.asking import Question
     from summarizer.engines.llm.flights import Flight
     from summarizer.engines.llm.limits import Limits
-    from summarizer.engines.llm.cache import canonical_json
-from summarizer.engines.llm.money import Budget, Prices
+    from summarizer.engines.llm.money import Budget, Prices
     from summarizer.engines.llm.sending import Sender
     from summarizer.settings import Settings
 
@@ -178,7 +177,8 @@ class Exchange:
         if settings.tpm is None and settings.budget_usd is None:
             return Tokens(0, 0)
         schema = wire_schema(self.question.answer, bounds=self.means.dialect.bounds)
-        count = count_prompt_tokens(parameters["messages"], self.means.model, canonical_json(schema).decode("ascii"))
+        sent = canonical_json(schema).decode("ascii")
+        count = count_prompt_tokens(parameters["messages"], self.means.model, sent)
         return Tokens(upper_estimate(count, self.means.model), self.question.max_output_tokens)
 
     def _tokens(self, completion: ChatCompletion, estimate: Tokens) -> Tokens:
