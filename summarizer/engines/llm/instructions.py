@@ -33,7 +33,10 @@ _ORDERS = (
     r"\b(?:ignore|disregard|forget)\s+(?:all\s+|everything\s+)?(?:the\s+)?above\b",
     r"\binstructions\s+(?:that\s+|which\s+)?you\s+(?:were|have|had|received|are)\b",
     r"\b(?:ignorier\w*|vergiss|missachte)\s+(?:\w+\s+){0,4}(?:anweisung\w*|regeln|vorgaben|befehle)\b",
-    r"\b(?:ignore[sz]?|oublie[sz]?)\s+(?:\w+\s+){0,4}(?:instructions?|consignes?|règles)\b",
+    (
+        r"\b(?:ignore[sz]?|oublie[sz]?)\s+(?:toutes?\s+)?(?:les?|ces|vos|tes|mes)\s+"
+        r"(?:\w+\s+){0,3}(?:instructions?|consignes?|règles)\b"
+    ),
     r"\b(?:ignora|ignore|olvida|olvide|ignorar|ignorad)\s+(?:\w+\s+){0,4}(?:instrucciones|instruções|reglas|regras)\b",
     r"\b(?:ignora|dimentica|ignorate)\s+(?:\w+\s+){0,4}(?:istruzioni|regole)\b",
     r"(?:игнорируй\w*|забудь\w*)\s+(?:\w+\s+){0,4}(?:инструкци\w*|указани\w*|правила)",
@@ -41,12 +44,14 @@ _ORDERS = (
     r"تجاهل\s+(?:\w+\s+){0,4}(?:التعليمات|الأوامر)",
     # the machine addressed, or told what to write
     (
-        r"\b(?:you\s+are|act\s+as|as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?"
+        r"\b(?:you\s+are|act\s+as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?"
         r"(?:AI|language\s+model|LLM|chatbot|assistant)\b[^.]{0,40}\b(?:must|should|now|will|you)\b"
     ),
+    r"\bas\s+an?\s+(?:AI|language\s+model|LLM|chatbot)\b[^.]{0,40}\byou\b",
     (
-        r"\b(?:note|message|attention|instructions?|notice|warning|dear)\s*,?\s*(?:to|for)?\s*(?:the\s+|any\s+|all\s+)?"
-        r"(?:AI|LLM|language\s+models?|chatbots?|AI\s+\w+|summari[sz]ers?|extractors?|assistants?|crawlers?)\b"
+        r"\b(?:note|message|attention|instructions?|notice|dear)\s*,?\s*(?:to|for)?\s*(?:the\s+|any\s+|all\s+)?"
+        r"(?:AIs?|LLMs?|(?:large\s+)?language\s+models?|chatbots?|AI\s+(?:models?|systems?|assistants?|agents?)|"
+        r"summari[sz]ers?|automated\s+\w+|crawlers?)\s*[:,.!-]"
     ),
     r"\b(?:system\s+prompt|new\s+instructions?|prompt\s+injection|jailbreak)\s*:",
     (

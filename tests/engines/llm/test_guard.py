@@ -21,9 +21,8 @@ The tenants' association warned of arrears. According to the bank, deposits fell
 “Nobody asked us,” she said. “It is a scandal,” Amaru Vestby, a tenant, added.
 """
 READ = segment(article(TEXT))
-PEOPLE = people(
-    ["Ruan Lindqvist|Finance chief", "Amaru Vestby|tenant", "org:tenants' association", "org:bank"]
-)
+NAMES = ["Ruan Lindqvist|Finance chief", "Amaru Vestby|tenant", "org:tenants' association", "org:bank"]
+PEOPLE = people(NAMES)
 
 
 def verdict(line, read=READ, table=PEOPLE):
@@ -89,6 +88,8 @@ def test_a_content_is_more_than_its_cue():
         "“Disregard for the rules cost lives,” the report concluded. Summary: the worst is over.",
         "Q3 profits rose. S1 motorway traffic fell, and the C2 bypass was closed.",
         "Write to the editor. Note to readers: this page was updated.",
+        "Drivers who ignore safety instructions at crossings must pay. The ruling is a warning to AI companies.",
+        "As an assistant coach he will now lead the team, and you can see why, she said.",
     ],
 )
 def test_news_about_rules_and_machines_is_no_instruction(text):
