@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Refusal", "Resolved", "ground", "resolve"]
 
+_JOINT = re.compile(r",? and |, ")
+"""What joins the names of those who speak together; each of them must stand in the article."""
+
 _PRONOUNS = re.compile(
     r"(?:he|she|they|it|we|i|you|him|her|them|us|me|his|hers|their|its|our|my|your|himself|herself|themselves|"
     r"itself|who|whom|this|that|these|those|one|someone|somebody)"
@@ -125,6 +128,11 @@ class _Grounding:
             wanted = _compared(spellings(fold(phrase)))
             stands = self._known[phrase] = not wanted.isspace() and wanted in self._words
         return stands
+
+    def _joint(self, name: str) -> bool:
+        """Tell whether a name is of several who speak together ("Ann Roe and Bob Poe"), each named."""
+        parts = _JOINT.split(name)
+        return " and " in name and len(parts) > 1 and all(map(self._stands, parts))
 
     def _kept(self, phrase: str | None, what: str) -> str | None:
         """Return a phrase that stands in the article; of any other say that it was left out."""
@@ -256,7 +264,7 @@ class _Grounding:
         if _PRONOUNS.fullmatch(key(name)):
             return Refusal("pronoun", f"a pronoun names nobody: {name!r}")
         nameless = speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
-        if not nameless and not self._stands(name):
+        if not nameless and not self._stands(name) and not self._joint(name):
             return Refusal("speaker_not_found", f"the speaker does not stand in the article: {name[:80]!r}")
         mention = self._label(at) if draft.cue is None else None
         if speaker.mention is not None:

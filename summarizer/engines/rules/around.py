@@ -78,9 +78,7 @@ def read_behind(tokens: Tokens, found: Naming, stop: int) -> None:
             found.aged = True
         k = close + 1
     found.origin = _origin(tokens, k) if found.title else None
-    following = [word.lower() for word in text[k : k + 2]]
-    found.thing = following == [",", "which"]
-    found.aged = found.aged or following == [",", "who"]
+    _clause(found, [word.lower() for word in text[k : k + 2]])
     while text[k : k + 1] == [","] and k + 1 < len(text):
         first = k + 1
         if text[first].isdigit() and text[first + 1 : first + 2] in ([","], ["."], ["of"]):
@@ -91,6 +89,25 @@ def read_behind(tokens: Tokens, found: Naming, stop: int) -> None:
         if span:
             found.apposition = tokens.range(*span)
         return
+
+
+def _clause(found: Naming, following: list[str]) -> None:
+    """Read what the clause behind a name says that it is: ", which" a thing, ", who" a person."""
+    found.thing = following == [",", "which"]
+    if (
+        found.thing
+        and found.kind is None
+        and found.title is None
+        and len(found.words) > 1
+        and _acts(found.head)
+    ):
+        found.kind = SpeakerKind.ORGANIZATION
+    found.aged = found.aged or following in ([",", "who"], [",", "whom"])
+
+
+def _acts(token: Token) -> bool:
+    """Tell whether a noun is the subject or the agent of a verb, so that "which" behind it means it."""
+    return token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "pobj" and token.head.lower_ == "by")
 
 
 def _origin(tokens: Tokens, k: int) -> Range | None:

@@ -48,6 +48,12 @@ _IRREGULAR = {
     "wives": "wife",
     "media": "media",
 }
+_CALLINGS = (
+    *("ologist", "ographer", "iatrist", "onomist", "therapist", "ologian", "botanist", "chemist"),
+    *("physicist", "archivist", "scientist", "keeper", "harbourmaster", "headmaster", "headmistress"),
+)
+"""Endings that only words for people have."""
+
 _UNCHANGED = ("ss", "us", "is", "series", "news")
 
 
@@ -81,7 +87,12 @@ def _roles() -> frozenset[str]:
 def is_role(word: str) -> bool:
     """Tell whether a word is a noun for a person by what he or she is (``minister``, ``Gov.``)."""
     low = bare(word)
-    return low in _roles() or is_abbreviation(word) or ("-" in low and low.rsplit("-", 1)[1] in _roles())
+    return (
+        low in _roles()
+        or is_abbreviation(word)
+        or ("-" in low and low.rsplit("-", 1)[1] in _roles())
+        or (word.islower() and word.endswith(_CALLINGS))
+    )
 
 
 def is_abbreviation(word: str) -> bool:

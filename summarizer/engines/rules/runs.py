@@ -244,6 +244,14 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         )
         if not body and (kind is None or personal or (kind is SpeakerKind.GOVERNMENT and len(named) == 1)):
             found.kind = SpeakerKind.PERSON
+    if (
+        found.kind is None
+        and title is None
+        and i > 0
+        and tokens.tag[i - 1] == "NN"
+        and not names.is_given(text[start])
+    ):
+        found.kind = _noun_kind(text[i - 1].lower())
     found.place = (
         title is None
         and i > 0
@@ -255,6 +263,18 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
     if found.kind is None and (found.aged or found.apposition or found.after):
         found.kind = SpeakerKind.PERSON
     return found, stop
+
+
+def _noun_kind(noun: str) -> SpeakerKind | None:
+    """Return what the noun in front of a name says that it is ("the newspaper Morning Dial")."""
+    if names.is_role(noun):
+        return None
+    if noun in words("organizations", "generic", "words"):
+        published = noun in words("organizations", "publication", "words") | words(
+            "organizations", "publication", "documents"
+        )
+        return SpeakerKind.PUBLICATION if published else SpeakerKind.ORGANIZATION
+    return None
 
 
 def _qualifies(word: str) -> bool:
@@ -306,7 +326,7 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
             if names.is_honorific(segment[n - 1]):
                 return first + max(n, names.title_end(segment)), k
             before = segment[n - 1]
-            place = len(rest) in (2, 3) and (
+            place = len(_joined(tokens, first + n, k)) in (2, 3) and (
                 names.is_place(" ".join(segment[:n]))
                 or names.bare(before) in words("titles", "portfolios", "words")
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
+from summarizer.engines.rules.joint import PAIRS, joint, pair_before, pair_of
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_in
 from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, SECOND_PERSON, antecedent
@@ -66,7 +67,7 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
     if mention is None:
         return UNATTRIBUTED
     text = parsed.text[mention[0] : mention[1]]
-    low = text.strip(' \n\t,:;.“”"*').lower()
+    low = " ".join(text.strip(' \n\t,:;.“”"*').lower().split())
     if low in words("unnamed", "unattributed", "words"):
         return UNATTRIBUTED
     if low in SECOND_PERSON:
@@ -79,6 +80,10 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
         return _label(register, parsed, text)
     if low in _RELATIVE:
         return _relative(register, parsed, sentence, span, at, focus)
+    if low in PAIRS:
+        return pair_before(register, parsed, sentence, mention[0], persons=None) or _phrase(
+            register, parsed, sentence, span, mention, focus
+        )
     if low in PRONOUNS:
         return _pronoun(register, parsed, sentence.start(span[0]), focus)
     return _phrase(register, parsed, sentence, span, mention, focus)
@@ -171,6 +176,8 @@ def _phrase(  # noqa: PLR0911, PLR0913, PLR0917 - the article, the place and the
     if phrase is None:
         name = names.clean(parsed.text[mention[0] : mention[1]])
         return Resolved(name, SpeakerKind.UNNAMED, confidence=0.3) if name else UNATTRIBUTED
+    if phrase.plural and not inside and (pair := pair_of(register, parsed, phrase)):
+        return pair
     issuer = _issuer(register, parsed, inside, phrase)
     if issuer:
         return of_entity(issuer.entity, 0.85, parsed=parsed)
@@ -205,6 +212,8 @@ def _several(
     if not _ENDING.match(text[end : mention[1]]) or len({id(m.entity) for m in joined}) < 2:  # noqa: PLR2004 - two names of one
         return None
     kind = joined[0].entity.kind if len(kinds) == 1 else SpeakerKind.GROUP
+    if kind is SpeakerKind.PERSON and not rest:
+        return joint([m.entity for m in joined])
     return Resolved(names.clean(spoken), kind, confidence=0.9, plural=True)
 
 
@@ -268,7 +277,8 @@ def _apposed(
         kind_of_phrase(phrase) is SpeakerKind.ORGANIZATION
         or phrase.noun in words("organizations", "organization", "words")
     )
-    role = names.is_role(phrase.noun) or phrase.noun == "one"
+    other = phrase.determiner != "" and kind_of_phrase(phrase) is SpeakerKind.UNNAMED
+    role = names.is_role(phrase.noun) or other or phrase.noun == "one"
     if not body and not role:
         return None
     end = max(mention[1], phrase.range()[1])

@@ -1,0 +1,120 @@
+"""Several who speak together: whom "both leaders", "the two sides" and "both" stand for."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from summarizer.engines.rules import names
+from summarizer.engines.rules.resolved import Resolved, of_entity
+from summarizer.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.engines.rules.nounphrases import Phrase
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
+    from summarizer.engines.rules.register import Entity, Mention, Register
+
+__all__ = ["PAIRS", "joint", "pair_before", "pair_of"]
+
+PAIRS = frozenset({"both", "the two", "the pair", "the duo", "both of them", "the two of them"})
+"""Words for two persons who were named before."""
+
+_SIDES = frozenset(
+    {
+        "side",
+        "country",
+        "nation",
+        "government",
+        "party",
+        "state",
+        "group",
+        "company",
+        "union",
+        "capital",
+        "neighbor",
+    }
+    | {"neighbour", "army", "team", "club", "ministry", "delegation"}
+)
+_AND = re.compile(r"(?:\s*\([^)]{1,40}\))?\s+and\s+(?:the\s+)?\Z")
+_LIST = re.compile(r"(?:['’]s)?\s*(?:,|and)\s+(?:the\s+)?\Z")
+_BACK = 12
+"""Sentences back in which two names joined by "and" are looked for."""
+
+_BODIES = frozenset(
+    {SpeakerKind.GOVERNMENT, SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.PUBLICATION}
+)
+
+
+def joint(entities: Sequence[Entity]) -> Resolved:
+    """Return persons who speak together as one speaker, by their full names."""
+    forms = [entity.name for entity in entities]
+    name = f"{', '.join(forms[:-1])} and {forms[-1]}"
+    return Resolved(name, SpeakerKind.PERSON, confidence=0.9, plural=True)
+
+
+def pair_of(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
+    """Return the two whom "both leaders" or "the two sides" means, where the article joins such two."""
+    doc = phrase.sentence.doc
+    two = phrase.determiner == "both" or (
+        phrase.determiner in ("the", "these", "those")
+        and any(t.lower_ == "two" for t in doc[phrase.first : phrase.head])
+    )
+    if not two or phrase.stop > phrase.head + 1:
+        return None
+    if phrase.noun in _SIDES:
+        persons = False
+    elif (
+        names.is_role(phrase.noun) or names.role_gender(phrase.noun) or phrase.noun in ("official", "leader")
+    ):
+        persons = True
+    else:
+        return None
+    return pair_before(register, parsed, phrase.sentence, phrase.range()[0], persons=persons)
+
+
+def pair_before(
+    register: Register, parsed: ParsedArticle, sentence: Sentence, at: int, *, persons: bool | None
+) -> Resolved | None:
+    """Return the last two before ``at`` that "and" joins, or the only two persons of the sentence before.
+
+    Args:
+        register: the article's entities.
+        parsed: the parsed article.
+        sentence: where the pair is spoken of.
+        at: position of the words that stand for the pair.
+        persons: True for persons only, False for bodies and places only, None for either.
+    """
+    for index in range(sentence.index, max(-1, sentence.index - _BACK), -1):
+        segment = parsed.sentences[index].segment
+        mentions = [m for m in register.between(segment.start, min(at, segment.end)) if m.quotation < 0]
+        found = _joined(parsed, mentions, persons=persons)
+        if found:
+            return found
+        if persons is not False and sentence.index - index <= 1 and sentence.segment.block == segment.block:
+            two = list(
+                {id(m.entity): m.entity for m in mentions if m.entity.kind is SpeakerKind.PERSON}.values()
+            )
+            if len(two) == 2 and all(e.sure for e in two):  # noqa: PLR2004 - a pair
+                return joint(two)
+    return None
+
+
+def _joined(parsed: ParsedArticle, mentions: Sequence[Mention], *, persons: bool | None) -> Resolved | None:
+    """Return the last two mentions that "and" joins and that are of the same sort, as one speaker."""
+    for k, (first, second) in reversed(list(enumerate(pairwise(mentions)))):
+        if first.entity is second.entity or not _AND.fullmatch(parsed.text[first.range[1] : second.outer[0]]):
+            continue
+        before = parsed.text[mentions[k - 1].range[1] : first.outer[0]] if k else ""
+        if _LIST.fullmatch(before):
+            continue
+        kinds = {of_entity(m.entity, parsed=parsed).kind for m in (first, second)}
+        if kinds == {SpeakerKind.PERSON} and persons is not False:
+            return joint([first.entity, second.entity])
+        if kinds <= _BODIES and not persons:
+            name = names.clean(parsed.text[first.outer[0] : second.range[1]])
+            kind = kinds.pop() if len(kinds) == 1 else SpeakerKind.GROUP
+            return Resolved(name, kind, confidence=0.7, plural=True)
+    return None
