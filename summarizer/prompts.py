@@ -44,7 +44,7 @@ class Parameters(BaseModel):
     Attributes:
         temperature: None leaves it to the endpoint.
         max_output_tokens: length limit of an answer, in tokens.
-        uncertain_only: ask only about candidates whose speaker the rules engine is not sure of (task choose).
+        uncertain_only: ask only about candidates whose speaker the rules have no name for (task choose).
         plain_acts_only: take the model's act only where the rules engine found no special one (task choose).
     """
 

@@ -86,19 +86,12 @@ def options(article: SegmentedArticle, candidate: DraftStatement, able: Sequence
     return Choice(candidate, (*(who for _, who in sorted(listed, key=lambda pair: pair[0])), _NOBODY))
 
 
-def uncertain(article: SegmentedArticle, candidate: DraftStatement) -> bool:
-    """Tell whether the speaker was resolved from less than a name: a pronoun, a role, or no mention.
+def uncertain(candidate: DraftStatement) -> bool:
+    """Tell whether the speaker is a description that no rule could give a name to: a company, a court.
 
-    One who has no name, but is said to be a certain company or ministry, is uncertain, too.
+    Pronouns are not among them: where the rules resolve one, small models are wrong more often.
     """
-    if candidate.speaker.kind is not SpeakerKind.UNNAMED and candidate.speaker.name.islower():
-        return True
-    mention = candidate.speaker.mention
-    at = range_of(article, mention) if mention else None
-    if at is None:
-        return True
-    named = {key(t.text) for t in words(article.view.text, *article.view.of(*at))}
-    return not named & name_words(candidate.speaker.name)
+    return candidate.speaker.kind is not SpeakerKind.UNNAMED and candidate.speaker.name.islower()
 
 
 def _window(article: SegmentedArticle, candidate: DraftStatement) -> tuple[Segment, ...]:

@@ -249,7 +249,7 @@ class LlmEngine:
         asked = {
             s.key: choice
             for s in proposed.statements
-            if not parameters.uncertain_only or choose.uncertain(article, s)
+            if not parameters.uncertain_only or choose.uncertain(s)
             if len((choice := choose.options(article, s, able)).options) > _NO_CHOICE
         }
         answers = await asyncio.gather(

@@ -16,7 +16,7 @@ TEXT = """Rates to rise in Ostby
 
 Finance chief Ruan Lindqvist said on Monday that rates would rise. He told the council it was overdue.
 
-The tenants' association warned of arrears. According to the bank, deposits fell. The minister later denied it.
+The tenants' association warned of arrears. According to the bank, deposits fell. The minister denied it.
 
 “Nobody asked us,” she said. “It is a scandal,” Amaru Vestby, a tenant, added.
 """
@@ -88,7 +88,7 @@ def test_a_content_is_more_than_its_cue():
         "“Disregard for the rules cost lives,” the report concluded. Summary: the worst is over.",
         "Q3 profits rose. S1 motorway traffic fell, and the C2 bypass was closed.",
         "Write to the editor. Note to readers: this page was updated.",
-        "Drivers who ignore safety instructions at crossings must pay. The ruling is a warning to AI companies.",
+        "Drivers who ignore safety instructions must pay. The ruling is a warning to AI companies.",
         "As an assistant coach he will now lead the team, and you can see why, she said.",
     ],
 )

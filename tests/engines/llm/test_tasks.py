@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from pydantic import ValidationError
 
+from summarizer import prompts
 from summarizer.drafts import Draft, DraftFigure, DraftSpeaker, DraftStatement, Pointer
 from summarizer.engines.llm import choose, review
 from summarizer.engines.llm.engine import LlmEngine
@@ -50,9 +51,18 @@ CANDIDATES = Draft(
 )
 
 
-def run(asker, task):
+@pytest.fixture(name="everything")
+def template_that_asks_about_everything(tmp_path):
+    """A folder with the template of choose, changed to ask about all candidates."""
+    text = prompts.load("choose/1").source.replace("uncertain_only: true", "uncertain_only: false")
+    (tmp_path / "choose").mkdir()
+    (tmp_path / "choose/1.md").write_text(text, "utf-8")
+    return tmp_path
+
+
+def run(asker, task, prompts_dir=None):
     """Return what the engine drafts of the article, and its record."""
-    engine = LlmEngine(asker, task, candidates=ScriptedEngine(CANDIDATES))
+    engine = LlmEngine(asker, task, prompts_dir=prompts_dir, candidates=ScriptedEngine(CANDIDATES))
     drafted = asyncio.run(engine.adraft(READ))
     record = ground(READ, drafted.draft, engine=engine.name, prompt=drafted.prompt)
     assert_grounded(record)
@@ -172,26 +182,33 @@ def test_many_rejections_are_worth_a_warning():
     assert record.figures[0].statement is None
 
 
-def test_choose_asks_about_each_candidate_at_once():
+def answered(question):
+    """Choose who is right in the article of these tests."""
+    asked = question.messages[-1]["content"].rpartition("</article>")[2]
+    cue = next(c for c in ("said", "told", "denied", "vowed") if f"Attributed by: {c}" in asked)
+    who = {"vowed": "Emeka Solberg", "denied": "Rolvaag"}.get(cue, "Tamsin Achterberg")
+    return {"speaker": who, "act": {"denied": "deny", "vowed": "pledge"}.get(cue, "assert")}
+
+
+def test_choose_asks_about_each_candidate_at_once(everything):
     """Every candidate is a question of its own; the answers change speakers and acts."""
-
-    def answer(question):
-        shown = question.messages[-1]["content"]
-        who = "Emeka Solberg" if "Attributed by: vowed" in shown else "Rolvaag"
-        if "said" in shown.rsplit("Statement:", 1)[1] or "told" in shown.rsplit("Statement:", 1)[1]:
-            who = "Tamsin Achterberg"
-        act = "deny" if "Attributed by: denied" in shown else "assert"
-        return {"speaker": who, "act": "pledge" if who == "Emeka Solberg" else act}
-
-    asker = ScriptedAsker(answer)
-    drafted, record = run(asker, "choose")
-    assert len(asker.questions) == 4  # no candidate has a mention: all are uncertain
-    assert told(record)[1:] == [
+    asker = ScriptedAsker(answered)
+    drafted, record = run(asker, "choose", prompts_dir=everything)
+    assert len(asker.questions) == 4
+    assert told(record) == [
+        ("said", "Tamsin Achterberg", (Act.ASSERT,)),
         ("told", "Tamsin Achterberg", (Act.ASSERT,)),
         ("denied", "Rolvaag", (Act.DENY,)),
         ("vowed", "Emeka Solberg", (Act.PLEDGE,)),
     ]
     assert (drafted.usage.calls, round(drafted.cost_usd, 4)) == (4, 0.04)
+
+
+def test_choose_can_ask_only_about_who_has_no_name():
+    """The program's own template asks about no speaker that has a name."""
+    asker = ScriptedAsker([])
+    drafted, record = run(asker, "choose")
+    assert (asker.questions, drafted.usage.calls, len(record.statements)) == ([], 0, 4)
 
 
 def test_choose_gives_options_in_the_order_of_the_text():
@@ -220,18 +237,19 @@ def test_choose_gives_options_in_the_order_of_the_text():
         choose.schema(choice)(speaker="Zed", act="assert")
 
 
-def test_a_choice_that_fails_leaves_the_candidate_as_it_is():
+def test_a_choice_that_fails_leaves_the_candidate_as_it_is(everything):
     """One refused or invalid choice costs that choice only; nothing but failures is an error."""
-    answers = [RefusedError("no"), {"speaker": "nobody of these", "act": "assert"}]
+    nobody = {"speaker": "nobody of these", "act": "assert"}
 
     def some(question):
-        return answers[0] if "Attributed by: said" in question.messages[-1]["content"] else answers[1]
+        return RefusedError("no") if "Attributed by: said" in question.messages[-1]["content"] else nobody
 
-    _, record = run(ScriptedAsker(some), "choose")
+    _, record = run(ScriptedAsker(some), "choose", prompts_dir=everything)
     assert record.statements[0].speaker.name == "Tamsin Achterberg"
     assert "the model did not choose for one statement (refused)" in record.warnings
+    failing = ScriptedAsker(lambda _: InvalidError("x", calls=2, cost_usd=0.5))
     with pytest.raises(InvalidError) as caught:
-        run(ScriptedAsker(lambda _: InvalidError("x", calls=2, cost_usd=0.5)), "choose")
+        run(failing, "choose", prompts_dir=everything)
     assert (caught.value.calls, caught.value.cost_usd) == (8, 2.0)
 
 
@@ -245,16 +263,15 @@ def test_a_special_act_can_be_kept():
     assert choose.chosen(READ, plain, answer, plain_acts_only=True).acts == (Act.ACCUSE,)
 
 
-def test_only_uncertain_candidates_can_be_asked_about():
-    """A speaker named at the statement is certain; one resolved from a pronoun or from nothing is not."""
-    named = DraftSpeaker("Rolvaag", SpeakerKind.ORGANIZATION, Pointer(("S4",), exact="Rolvaag"))
-    pronoun = DraftSpeaker("Tamsin Achterberg", SpeakerKind.PERSON, Pointer(("S3",), exact="she"))
-    statement = CANDIDATES.statements[2]
-    assert not choose.uncertain(READ, DraftStatement("x", named, statement.content, statement.cue))
-    assert choose.uncertain(READ, DraftStatement("x", pronoun, statement.content, statement.cue))
-    assert choose.uncertain(READ, statement)
-    firm = DraftSpeaker("gravel firm", SpeakerKind.ORGANIZATION, Pointer(("S4",), exact="Gravel firm"))
-    assert choose.uncertain(READ, DraftStatement("x", firm, statement.content, statement.cue))
+def test_only_speakers_without_a_name_are_uncertain():
+    """A speaker with a name is certain, also one who was told from a pronoun; a mere description is not."""
+    kinds = {
+        "Rolvaag": SpeakerKind.ORGANIZATION,
+        "the firm": SpeakerKind.ORGANIZATION,
+        "a man": SpeakerKind.UNNAMED,
+    }
+    found = [choose.uncertain(DraftStatement("x", DraftSpeaker(n, k), ())) for n, k in kinds.items()]
+    assert found == [False, True, False]
 
 
 def test_wire_schemas_are_strict():
