@@ -24,12 +24,15 @@ _ALL = 100
 _Range = tuple[int, int]
 
 
-def amount(doc: Doc, number: Number) -> Count | None:
-    """Return money, a share or a change in per cent as a count; None for a figure of speech."""
+def amount(doc: Doc, text: str, number: Number) -> Count | None:
+    """Return money, a share or a change in per cent as a count; None for a figure of speech.
+
+    ``text`` is the text of ``doc``, which a Doc would put together anew.
+    """
     span = doc.char_span(number.start, number.end, alignment_mode="expand")
     if span is None:
         return None
-    qualifier = qualifier_before(doc.text, number.start)
+    qualifier = qualifier_before(text, number.start)
     first, after = span.start, span.end
     while qualifier is not None and first > 0 and doc[first - 1].idx >= qualifier[0]:
         first -= 1

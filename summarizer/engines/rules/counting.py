@@ -108,9 +108,14 @@ class _Reading:
         return (self.phrase.start, self.phrase.end) if self.phrase else None
 
 
-def count(doc: Doc, numbers: Sequence[Number]) -> list[Count]:
-    """Return what the plain numbers of a sentence count, in order; those that count nothing are left out."""
-    text = doc.text
+def count(doc: Doc, text: str, numbers: Sequence[Number]) -> list[Count]:
+    """Return what the plain numbers of a sentence count, in order; those that count nothing are left out.
+
+    Args:
+        doc: the sentence.
+        text: its text, which a Doc would put together anew.
+        numbers: those that stand in it.
+    """
     readings = [r for n in numbers if n.form == "count" and (r := _read(doc, text, n)) is not None]
     for reading in readings:
         reading.event = reading.own = _own_event(doc, reading)

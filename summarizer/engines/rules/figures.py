@@ -100,8 +100,10 @@ class _Finder:
         numbers = [n for n in numbers if not any(d.start < n.end and n.start < d.end for d in dates)]
         if not numbers:
             return []
-        counts = count(sentence.doc, numbers)
-        counts += [c for n in numbers if n.form != "count" and (c := amount(sentence.doc, n)) is not None]
+        counts = count(sentence.doc, text, numbers)
+        counts += [
+            c for n in numbers if n.form != "count" and (c := amount(sentence.doc, text, n)) is not None
+        ]
         found: list[_Placed] = []
         for item in sorted(counts, key=lambda c: c.number.start):
             position = sentence.offset + item.number.start

@@ -103,10 +103,14 @@ def _spelled(text: str) -> Iterable[Number]:
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         word = match[0].lower()
-        if run and (word in small or word in scales) and _joined(text, run[-1], match):
+        if not run:
+            if word in small:
+                run = [match]
+            continue
+        if (word in small or word in scales) and _joined(text, run[-1], match):
             run.append(match)
             continue
-        if word == "and" and run and run[-1][0].lower() in scales:
+        if word == "and" and run[-1][0].lower() in scales:
             continue
         yield from _number_of(text, run)
         run = [match] if word in small else []
@@ -158,6 +162,9 @@ def _evaluate(words: list[str]) -> int | None:
 def _fractions(text: str) -> Iterable[Number]:
     small: dict[str, int] = load("numbers")["words"]
     parts: dict[str, int] = load("numbers")["fractions"]
+    lower = text.lower()
+    if not any(part in lower for part in parts):
+        return  # the pattern is slow, and hardly any sentence needs it
     for match in _fraction().finditer(text):
         part = match["part"].lower()
         # "half of" stands alone, but "the first half of" is a time and "the third of" an ordinal.

@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDS = (".", "!", "…", ".”", "!”", '."', '!"', ".’", ".'", ".)", ".»", "”", '"', "»")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\n": " "})
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
+_ENDINGS = ("ing", "ed", "es", "s")
 _FULL_DAY = 10
 _NAMELESS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
 
@@ -221,13 +222,15 @@ def _leans(text: str) -> bool:
 
 def _content_words(text: str) -> list[str]:
     stop = words("summary", "words", "stop")
-    found = (m[0].lower().translate(_FOLD).removesuffix("'s") for m in _WORD.finditer(text))
+    found = [w.lower().replace("’", "'").removesuffix("'s") for w in _WORD.findall(text)]
     return [_stem(w) for w in found if w not in stop]
 
 
 def _stem(word: str) -> str:
     """Cut the commonest endings, so that "attacks" and "attacked" count as one word."""
-    for ending in ("ing", "ed", "es", "s"):
+    if not word.endswith(_ENDINGS):
+        return word
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 3:
             return word[: -len(ending)]
     return word
