@@ -1,7 +1,7 @@
 """An article as a prompt shows it: a date line, then one line a sentence, quotations marked inside it.
 
-``S4|“Q1|We heard knocking,” Tesh said.`` Behind an id there is always a ``|``, and nothing else in the text is
-one: look-alikes of ids, delimiters and chat tokens that an article brings along lose their signs, never
+``S4|“Q1|We heard knocking,” Tesh said.`` Behind an id there is always a ``|``, and nothing else in the text
+is one: look-alikes of ids, delimiters and chat tokens that an article brings along lose their signs, never
 their words, so that pointing at those words still works.
 """
 
