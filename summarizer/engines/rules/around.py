@@ -182,7 +182,7 @@ def read_in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
     """Read a description in front of the name that a comma sets off: "the firm's lawyer, Jane Roe"."""
     if start > 1 and found.kind is None:
         named = tokens.text[start - 1] in ("named", "called") and names.is_role(tokens.text[start - 2])
-        if named or is_called(tokens.sentence.doc.text, tokens.tokens[start].idx):
+        if named or is_called(tokens.sentence.text, tokens.tokens[start].idx):
             found.kind = SpeakerKind.PERSON
     if start < 2 or tokens.text[start - 1] != ",":  # noqa: PLR2004 - a noun and a comma
         return

@@ -124,6 +124,11 @@ class Sentence:
         return tuple(self.doc)
 
     @cached_property
+    def text(self) -> str:
+        """Its words as the article has them: a Doc puts them together anew each time."""
+        return str(self.doc.text)
+
+    @cached_property
     def tags(self) -> tuple[str, ...]:
         """The part-of-speech tag of each token."""
         return tuple(t.tag_ for t in self.tokens)

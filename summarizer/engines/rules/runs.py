@@ -43,7 +43,7 @@ _MARKS = frozenset("'\"‘“")
 
 def _pseudonym(tokens: Tokens, i: int) -> Iterator[Naming]:
     """Yield the name that a quotation mark sets off where somebody asks to be called by it."""
-    if is_called(tokens.sentence.doc.text, tokens.tokens[i].idx):
+    if is_called(tokens.sentence.text, tokens.tokens[i].idx):
         word = tokens.text[i]
         yield Naming(
             tokens.range(i, i + 1), (word,), SpeakerKind.PERSON, tokens.sentence.index, tokens.tokens[i]

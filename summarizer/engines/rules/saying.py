@@ -103,7 +103,7 @@ def _run(sentence: Sentence, date: FoundDate) -> tuple[int, int, Token] | None:
         return None
     # "Friday's raid" is no time of saying; "Friday's briefing" is.
     after = span[-1].nbor(1) if span[-1].i + 1 < len(sentence.doc) else None
-    possessive = sentence.doc.text[: date.end - sentence.offset].endswith(("’s", "'s"))
+    possessive = sentence.text[: date.end - sentence.offset].endswith(("’s", "'s"))
     if possessive or (after is not None and after.tag_ == "POS"):
         head = span.root.head
         if head.lower_ not in channel_nouns() or head.tag_[:1] != "N":

@@ -252,9 +252,9 @@ def _phrase(sentence: Sentence, token: Token) -> str | None:
         if other.i > last.i and other.tag_[:1] == "N" and other.i - last.i <= _NEAR:
             last = other
     if last.i != token.i:
-        start = sentence.doc.text.find(phrase, 0)
+        start = sentence.text.find(phrase, 0)
         first = clauses.noun_phrase(sentence, last, keep=_KEEP)
-        end = sentence.doc.text.find(first, max(0, token.idx)) + len(first)
+        end = sentence.text.find(first, max(0, token.idx)) + len(first)
         if 0 <= start < end:
-            return " ".join(sentence.doc.text[start:end].split())
+            return " ".join(sentence.text[start:end].split())
     return phrase
