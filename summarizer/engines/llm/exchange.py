@@ -129,11 +129,12 @@ class Exchange:
         """Send one request under all limits, and count what it took."""
         means, estimate = self.means, self._estimate(parameters)
         reserved = await means.budget.reserve(estimate)
-        paid: Decimal | None = None  # until we know better, all that was reserved
+        paid: Decimal | None = Decimal(0)
         try:
             async with means.limits.permit(estimate.input + estimate.output) as permit:
                 try:
                     with self.flight.sending():
+                        paid = None  # until we know better, all that was reserved
                         completion = await self._send(parameters)
                 except Fault as fault:
                     if not fault.lost:

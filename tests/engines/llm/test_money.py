@@ -159,3 +159,22 @@ def test_a_client_knows_what_it_has_spent(settings, question):
     assert spent.calls == server.calls == 3
     assert (spent.input, spent.output) == (300, 60)
     assert spent.cost_usd == pytest.approx(3 * 0.003)
+
+
+def test_a_question_that_was_never_sent_gives_its_reservation_back(settings, question):
+    """Cancelled while it waits for a slot, a question has cost nothing and holds nothing back from others."""
+
+    async def run(server):
+        most = Client(settings(server, cache=False, **OWN)).foresee(question()).most_cost_usd
+        async with Client(settings(server, budget_usd=2.2 * most, concurrency=1, **OWN)) as client:
+            sent = asyncio.create_task(client.ask(question(1)))
+            waiting = asyncio.create_task(client.ask(question(2)))
+            await asyncio.sleep(0.1)
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+            await sent
+            return await client.ask(question(3))
+
+    with HostileServer(then=answer(VALUE, usage=(100, 20), delay=0.3)) as server:
+        assert asyncio.run(run(server)).usage.calls == 1
+    assert server.calls == 2
