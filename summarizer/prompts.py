@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -45,7 +45,8 @@ class Parameters(BaseModel):
         temperature: None leaves it to the endpoint.
         max_output_tokens: length limit of an answer, in tokens.
         uncertain_only: ask only about candidates whose speaker the rules have no name for (task choose).
-        plain_acts_only: take the model's act only where the rules engine found no special one (task choose).
+        acts: whose act counts (task choose): the model's, the model's where the rules found only a plain
+            assertion, or the rules'.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -53,7 +54,7 @@ class Parameters(BaseModel):
     temperature: float | None = Field(default=0.0, ge=0, le=2)
     max_output_tokens: int = Field(ge=1, le=200_000)
     uncertain_only: bool = False
-    plain_acts_only: bool = False
+    acts: Literal["model", "plain", "rules"] = "model"
 
 
 class Front(BaseModel):

@@ -136,7 +136,10 @@ def schema(choice: Choice) -> type[ChooseAnswer]:
 
 
 def chosen(
-    article: SegmentedArticle, choice: Choice, answer: ChooseAnswer, *, plain_acts_only: bool = False
+    article: SegmentedArticle,
+    choice: Choice,
+    answer: ChooseAnswer,
+    acts: Literal["model", "plain", "rules"] = "model",
 ) -> DraftStatement:
     """Return the candidate with the speaker and the act that the model chose.
 
@@ -144,7 +147,8 @@ def chosen(
         article: the article.
         choice: what was asked.
         answer: what was answered.
-        plain_acts_only: a special act of the candidate stays: small models know acts less well than cues do.
+        acts: whose act counts: the model's, the model's where the candidate is a plain assertion, or the
+            candidate's (small models know acts less well than cues do).
     """
     now = choice.candidate
     who = next(who for who in choice.options if _called(who) == answer.speaker)
@@ -152,7 +156,7 @@ def chosen(
         cue = range_of(article, now.cue) if now.cue else None
         mention = mention_near(article, who, cue, ranges_of(article, now.content))
         now = replace(now, speaker=replace(who, mention=mention or now.speaker.mention))
-    if plain_acts_only and now.acts[0] not in _PLAIN:
+    if acts == "rules" or (acts == "plain" and now.acts[0] not in _PLAIN):
         return now
     if answer.act not in now.acts:
         now = replace(now, acts=(answer.act,))

@@ -238,7 +238,7 @@ class LlmEngine:
         if len(proposed.statements) >= _MANY and lost * 2 > len(proposed.statements):
             note = f"the model rejected {lost} of {len(proposed.statements)} candidates"
             whole = replace(whole, warnings=(*whole.warnings, note))
-        return replace(whole, figures=tuple(figures))
+        return replace(whole, figures=tuple(figures), warnings=(*proposed.warnings, *whole.warnings))
 
     # choose
 
@@ -265,14 +265,13 @@ class LlmEngine:
             elif isinstance(answer, BaseException):
                 raise answer
             else:
-                statements[key] = choose.chosen(
-                    article, asked[key], answer, plain_acts_only=parameters.plain_acts_only
-                )
+                statements[key] = choose.chosen(article, asked[key], answer, parameters.acts)
                 if statements[key].speaker.name != before[key].speaker.name:
                     changed.add(key)
         if asked and len(warnings) == len(asked):
             raise next(a for a in answers if isinstance(a, ModelError))
-        draft = replace(proposed, statements=tuple(statements.values()), warnings=tuple(warnings))
+        said = (*proposed.warnings, *warnings)
+        draft = replace(proposed, statements=tuple(statements.values()), warnings=said)
         return _checked(Guard(article), draft, proposed.statements, frozenset(changed))
 
     async def _choice(self, article: SegmentedArticle, choice: choose.Choice, bill: _Bill) -> ChooseAnswer:

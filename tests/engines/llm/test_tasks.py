@@ -41,6 +41,7 @@ def said(key, content, cue, speaker, **more):
 
 
 CANDIDATES = Draft(
+    warnings=("a candidate's own warning",),
     statements=(
         said("F1", "the quarry would close", "said", MAYOR, date="2026-05-04"),
         DraftStatement("F2", FIRM, (Pointer(("Q1",)), Pointer(("Q2",))), Pointer(("S3",), exact="told")),
@@ -54,7 +55,9 @@ CANDIDATES = Draft(
 @pytest.fixture(name="everything")
 def template_that_asks_about_everything(tmp_path):
     """A folder with the template of choose, changed to ask about all candidates."""
-    text = prompts.load("choose/1").source.replace("uncertain_only: true", "uncertain_only: false")
+    text = prompts.load("choose/1").source.replace(
+        "uncertain_only: true\n  acts: rules", "uncertain_only: false"
+    )
     (tmp_path / "choose").mkdir()
     (tmp_path / "choose/1.md").write_text(text, "utf-8")
     return tmp_path
@@ -149,6 +152,7 @@ def test_review_with_nothing_to_change_keeps_all_candidates():
         "Rolvaag",
     ]
     assert record.figures[0].statement == record.statements[2].id
+    assert "a candidate's own warning" in record.warnings
     shown = asker.questions[0].messages[-1]["content"]
     assert "1 Tamsin Achterberg|Mayor\n2 org:Rolvaag" in shown
     assert "C1 S2 the~|said|1|#0\nC2 Q1+Q2|told|2\n" in shown
@@ -257,10 +261,11 @@ def test_a_special_act_can_be_kept():
     """A template can have a special act of the rules stay; a plain one is the model's to choose."""
     choice = choose.options(READ, CANDIDATES.statements[3], [FIRM])
     answer = ChooseAnswer(speaker="Rolvaag", act=Act.ACCUSE)
-    assert choose.chosen(READ, choice, answer, plain_acts_only=True).acts == (Act.PLEDGE,)
+    assert choose.chosen(READ, choice, answer, acts="plain").acts == (Act.PLEDGE,)
     assert choose.chosen(READ, choice, answer).acts == (Act.ACCUSE,)
+    assert choose.chosen(READ, choice, answer, acts="rules").acts == (Act.PLEDGE,)
     plain = choose.options(READ, CANDIDATES.statements[2], [FIRM])
-    assert choose.chosen(READ, plain, answer, plain_acts_only=True).acts == (Act.ACCUSE,)
+    assert choose.chosen(READ, plain, answer, acts="plain").acts == (Act.ACCUSE,)
 
 
 def test_only_speakers_without_a_name_are_uncertain():
