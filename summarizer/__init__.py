@@ -20,8 +20,8 @@ from summarizer._version import __version__
 
 if TYPE_CHECKING:
     from summarizer.errors import ArticleError, OutputError, SummarizerError, UsageError
+    from summarizer.library import Summarizer
     from summarizer.output.jsonl import read_records
-    from summarizer.pipeline import Summarizer
     from summarizer.records import Article, Outcome, Record, Statement
 
 __all__ = [
@@ -45,7 +45,7 @@ _HOMES = {
     "OutputError": "summarizer.errors",
     "Record": "summarizer.records",
     "Statement": "summarizer.records",
-    "Summarizer": "summarizer.pipeline",
+    "Summarizer": "summarizer.library",
     "SummarizerError": "summarizer.errors",
     "UsageError": "summarizer.errors",
     "read_records": "summarizer.output.jsonl",

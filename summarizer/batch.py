@@ -15,19 +15,23 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import engines, reading
 from summarizer._version import __version__
+from summarizer.asyncpool import pool_of
+from summarizer.engines import asks_a_model
 from summarizer.errors import OutputError
+from summarizer.hosting import Host
 from summarizer.output.jsonl import read_records
 from summarizer.output.report import write_report
 from summarizer.output.store import REPORT, Store
 from summarizer.plan import Names, Plan
-from summarizer.records import SCHEMA_VERSION, Outcome, OutcomeName, Record
-from summarizer.workers import Pool, Result, Work, do
+from summarizer.records import SCHEMA_VERSION, Outcome, OutcomeName, Record, Usage
+from summarizer.workers import Result, Work, do
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from summarizer.engines import Engine
+    from summarizer.engines import AnyEngine
     from summarizer.reading import Item
+    from summarizer.settings import Settings
 
 __all__ = ["Progress", "RunReport", "Totals", "run_batch"]
 
@@ -96,6 +100,9 @@ class RunReport:
         failed: articles that failed in this run, by outcome.
         failed_before: articles of this run's input that failed in an earlier run and were left alone.
         skipped: articles that were in the output folder already.
+        cached: records of this run for which every answer came from the cache.
+        usage: tokens and calls that a model was paid for in this run; None where none was asked.
+        cost_usd: what that cost; None where the model has no known price, or none was asked.
         interrupted: True when the run was stopped before its end.
         left: True when the limit left articles out.
     """
@@ -108,6 +115,9 @@ class RunReport:
     failed: dict[str, int] = field(default_factory=dict)
     failed_before: int = 0
     skipped: int = 0
+    cached: int = 0
+    usage: Usage | None = None
+    cost_usd: float | None = None
     interrupted: bool = False
     left: bool = False
 
@@ -121,7 +131,8 @@ def run_batch(  # noqa: PLR0913 - a run is asked for in these words
     sources: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
-    engine: str | Engine = "auto",
+    engine: str | AnyEngine = "auto",
+    settings: Settings | None = None,
     workers: int | None = None,
     limit: int | None = None,
     retry_failed: bool = False,
@@ -138,7 +149,9 @@ def run_batch(  # noqa: PLR0913 - a run is asked for in these words
         sources: files, folders, ``-`` for standard input.
         out: the output folder; made where there is none.
         engine: ``auto``, an engine's name, or an engine.
-        workers: processes; None chooses by the number of articles and processors.
+        settings: of the model that the engine llm asks; None takes those of the environment and the file.
+        workers: processes; None chooses by the number of articles and processors. An engine that asks a model
+            works in this process, on as many articles at once as its settings say.
         limit: at most so many articles in this run.
         retry_failed: take up what failed in earlier runs.
         max_bytes: size limit of one article.
@@ -152,8 +165,8 @@ def run_batch(  # noqa: PLR0913 - a run is asked for in these words
     """
     names = [os.fspath(source) for source in sources]
     items = reading.find(names, max_bytes=max_bytes)
-    chosen = engines.get_engine(engine) if isinstance(engine, str) else engine
-    with Store(Path(out), engine=chosen.name) as store:
+    chosen = engines.get_engine(engine, settings) if isinstance(engine, str) else engine
+    with Store(Path(out), engine=chosen.name) as store, Host(chosen) as host:
         here = Path.cwd()
         root = Path(out).resolve()
         base = Path(os.path.normpath(root / store.run["base"])) if "base" in store.run else here
@@ -172,10 +185,11 @@ def run_batch(  # noqa: PLR0913 - a run is asked for in these words
             "max_bytes": max_bytes,
             "text": text,
         }
-        run = _Run(store, plan, chosen, max_bytes, progress)
+        run = _Run(store, plan, host, max_bytes, progress)
         run.head = {
             "schema_version": SCHEMA_VERSION,
             "engine": chosen.name,
+            **_asked_of(chosen),
             "versions": _versions(),
             "base": os.path.relpath(base, root),
             "asked": asked,
@@ -190,22 +204,23 @@ class _Run:
         self,
         store: Store,
         plan: Plan,
-        engine: Engine,
+        host: Host,
         max_bytes: int,
         progress: Callable[[Progress], None] | None,
     ) -> None:
-        self._store, self._plan, self._engine, self._max_bytes = store, plan, engine, max_bytes
+        self._store, self._plan, self._host, self._max_bytes = store, plan, host, max_bytes
         self._progress = progress
         self._tally = _Tally()
         self._failed: Counter[OutcomeName] = Counter()
         self._recovered: list[str] = []
-        self._finished = 0
+        self._finished = self._cached = 0
         self._found: _Ahead | None = None
         self.head: dict[str, Any] = {}
 
     def go(self, items: Iterator[Item], workers: int | None) -> RunReport:
         before = self._store.run
-        report = RunReport(self._store.out, self._engine.name)
+        engine = self._host.engine
+        report = RunReport(self._store.out, engine.name)
         self._store.write_run({**self.head, "state": "running", "counts": None, "totals": None})
         self._found = _Ahead(self._plan.works(items))
         try:
@@ -214,11 +229,11 @@ class _Run:
             first = list(itertools.islice(works, _FEW + 1))
             works = itertools.chain(first, works)
             workers = _how_many(workers, len(first))
-            if workers <= 1:
+            if workers <= 1 and not asks_a_model(engine):
                 for work in works:
-                    self._take(do(work, self._engine, self._max_bytes))
+                    self._take(do(work, engine, self._max_bytes))
             else:
-                with Pool(self._engine, max_bytes=self._max_bytes, workers=workers) as pool:
+                with pool_of(self._host, max_bytes=self._max_bytes, workers=workers) as pool:
                     try:
                         for result in pool.map(works):
                             self._take(result)
@@ -245,6 +260,7 @@ class _Run:
             self._store.add(outcome.source, outcome.id or "", result.line)
             self._recovered.append(outcome.source)
             self._tally.add(result.speakers, result.figures, result.refused)
+            self._cached += result.cached
         self._finished += 1
         self._tell()
 
@@ -263,6 +279,10 @@ class _Run:
         report.now = self._tally.totals
         report.failed = {name.value: self._failed[name] for name in OutcomeName if self._failed[name]}
         report.failed_before, report.skipped, report.left = len(plan.failed_before), plan.done, plan.left
+        report.cached = self._cached
+        spent = getattr(self._host.engine, "spent", None)
+        if spent is not None:
+            report.usage, report.cost_usd = spent.usage, spent.cost_usd
         page = store.out / REPORT
         unchanged = not self._finished and not plan.moves and before.get("state") == "finished"
         if unchanged and page.exists() and before["versions"]["summarizer"] == __version__:
@@ -275,6 +295,9 @@ class _Run:
             "failed": report.failed,
             "failed_before": report.failed_before,
             "skipped": report.skipped,
+            "cached": report.cached,
+            "usage": None if report.usage is None else report.usage.model_dump(),
+            "cost_usd": report.cost_usd,
         }
         state = "interrupted" if report.interrupted else "finished"
         store.write_run({**self.head, "state": state, "counts": counts, "totals": asdict(report.all)})
@@ -302,6 +325,12 @@ def _how_many(workers: int | None, articles: int) -> int:
 
 def _plain(failure: Outcome) -> dict[str, Any]:
     return failure.model_dump(mode="json", exclude={"record"})
+
+
+def _asked_of(engine: AnyEngine) -> dict[str, str]:
+    """Return which model and prompt an engine works with, where it works with any."""
+    asker, template = getattr(engine, "asker", None), getattr(engine, "template", None)
+    return {} if asker is None or template is None else {"model": asker.model, "prompt": template.prompt}
 
 
 class _Ahead:

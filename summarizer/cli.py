@@ -17,6 +17,7 @@ from summarizer.commands.base import Command as _Command
 from summarizer.commands.base import Group as _Group
 from summarizer.commands.evaluation import compare_command, eval_group
 from summarizer.commands.gold import gold_group
+from summarizer.commands.model import model_options, settings_of
 from summarizer.commands.prompts import prompts_group
 from summarizer.errors import SummarizerError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from summarizer.batch import Progress, RunReport
     from summarizer.records import Act
+    from summarizer.settings import Settings
 
 __all__ = ["cli", "main"]
 
@@ -88,6 +90,7 @@ def cli() -> None:
         "summarizer run a.html b.txt feed.jsonl -o out --workers 4",
         "curl -s https://example.org/story.html | summarizer run - -o out",
         "summarizer run articles/ -o out --retry-failed --max-bytes 50MB",
+        "summarizer run articles/ -o out --base-url http://localhost:11434/v1 --model NAME --dry-run",
     ),
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -97,8 +100,10 @@ def cli() -> None:
     default="auto",
     show_default=True,
     metavar="NAME",
-    help="What finds the statements: auto or rules.",
+    help="What finds the statements: auto, rules or llm. auto is llm where a key or an address is set.",
 )
+@model_options
+@click.option("--dry-run", is_flag=True, help="Say what a run would ask a model and cost; ask nothing.")
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes. [default: by articles and processors]"
 )
@@ -120,15 +125,36 @@ def run(  # noqa: PLR0913 - one parameter for each option
     max_bytes: int | None,
     no_text: bool,
     quiet: bool,
+    dry_run: bool,
+    **model: Any,
 ) -> int:
     """Make records of articles: files, folders, or - for standard input.
 
     Reads .txt, .md, .html, .json and .jsonl. OUT gets records.jsonl, failed.jsonl, run.json and report.html.
     What OUT holds already is not done again: run the same command to continue, or to add what is new.
 
+    A language model is asked when there is a key or an address for it: OPENAI_API_KEY, OPENAI_BASE_URL, every
+    setting as SUMMARIZER_..., or summarizer.toml in the current folder. `summarizer doctor` checks them.
+
     Exit status: 0 when all is well, 1 when some articles failed, 2 when it could not run.
     """
     say: Callable[[str], None] = (lambda _: None) if quiet else click.echo
+    settings = settings_of(**model)
+    if dry_run:
+        from summarizer.dry_run import estimate_run  # noqa: PLC0415 - help must be quick
+
+        found = estimate_run(
+            sources,
+            out,
+            engine=engine,
+            settings=settings,
+            limit=limit,
+            retry_failed=retry_failed,
+            max_bytes=max_bytes,
+        )
+        for line in found.lines():
+            click.echo(line)
+        return 0
     stopped: list[int] = []
     report: RunReport | None = None
     with _stops(stopped):
@@ -136,11 +162,12 @@ def run(  # noqa: PLR0913 - one parameter for each option
             from summarizer import reading  # noqa: PLC0415 - help must be quick
             from summarizer.batch import run_batch  # noqa: PLC0415 - the same
 
-            with _progress(engine, quiet=quiet) as progress:
+            with _progress(engine, settings, quiet=quiet) as progress:
                 report = run_batch(
                     sources,
                     out,
                     engine=engine,
+                    settings=settings,
                     workers=workers,
                     limit=limit,
                     retry_failed=retry_failed,
@@ -294,9 +321,11 @@ def completion(shell: str) -> int:
     return 0
 
 
-def _say_engine(engine: str) -> None:
-    why = "the embedded one; it needs no key and no network" if engine in ("auto", "rules") else "as asked"
-    click.echo(f"Engine: {'rules' if engine == 'auto' else engine} ({why}).", err=True)
+def _say_engine(engine: str, settings: Settings) -> None:
+    from summarizer.engines import choose  # noqa: PLC0415 - help must be quick
+
+    chosen = choose(engine, settings)
+    click.echo(f"Engine: {chosen.name} ({chosen.why}).", err=True)
 
 
 def _say_table(report: RunReport, say: Callable[[str], None]) -> None:
@@ -326,7 +355,7 @@ def _stops(stopped: list[int]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress(engine: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+def _progress(engine: str, settings: Settings, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """Say which engine works once a run has begun; on a terminal, show a bar with rate and remaining time."""
     if quiet:
         yield None
@@ -337,7 +366,7 @@ def _progress(engine: str, *, quiet: bool) -> Iterator[Callable[[Progress], None
         def tell(progress: Progress) -> None:
             nonlocal update
             if progress.finished == 0:
-                _say_engine(engine)
+                _say_engine(engine, settings)
                 update = stack.enter_context(_bar()) if sys.stderr.isatty() else None
             if update is not None:
                 update(progress)

@@ -13,6 +13,7 @@
             ├── FilteredError     filtered: a content filter cut in
             ├── TruncatedError    truncated: the answer ended at its length limit
             ├── InvalidError      invalid: the answer is not what the schema asks for, twice
+            ├── UngroundedError   ungrounded: nothing of what the model proposed stands in the article
             ├── TransportError    transport: the endpoint could not be reached, or would not answer
             └── BudgetError       budget: the call was not sent because it could exceed the budget
 
@@ -35,6 +36,7 @@ __all__ = [
     "TooLargeError",
     "TransportError",
     "TruncatedError",
+    "UngroundedError",
     "UnreadableError",
     "UsageError",
 ]
@@ -118,6 +120,12 @@ class InvalidError(ModelError):
     """The answer was not what the schema asks for, and asking again once did not help."""
 
     outcome: ClassVar[str] = "invalid"
+
+
+class UngroundedError(ModelError):
+    """Grounding refused all that the model proposed."""
+
+    outcome: ClassVar[str] = "ungrounded"
 
 
 class TransportError(ModelError):

@@ -1,29 +1,27 @@
-"""One article's way through: reading, segments, engine, grounding; and many, each with its outcome."""
+"""One article's way through: reading, segments, engine, grounding; and its outcome."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer import engines, reading
-from summarizer.errors import ArticleError, UsageError
+from summarizer import reading
+from summarizer.errors import ArticleError, ModelError, UngroundedError, UsageError
 from summarizer.grounding import ground
-from summarizer.records import Article, BlockKind, Outcome, OutcomeName, Record
+from summarizer.records import Article, BlockKind, Outcome, OutcomeName, Record, Usage
 from summarizer.segments import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from summarizer.engines import Engine
+    from summarizer.drafts import Drafted
+    from summarizer.engines import AsyncEngine, Engine
     from summarizer.reading import Item
+    from summarizer.segments import SegmentedArticle
 
-__all__ = ["Summarizer", "make_record", "process", "readable"]
+__all__ = ["amake_record", "aprocess", "make_record", "process", "readable"]
 
 _LONGEST_REASON = 500
-_LONGEST_PATH = 4096
 
 
 def make_record(article: Article, engine: Engine, *, warnings: Sequence[str] = ()) -> Record:
@@ -36,9 +34,50 @@ def make_record(article: Article, engine: Engine, *, warnings: Sequence[str] = (
     """
     segmented = segment(article)
     draft = engine.draft(segmented)
-    record = ground(segmented, draft, engine=engine.name, warnings=tuple(warnings))
-    if record.statements or not _has_prose(article):
-        return record  # reading has warned of an article without prose
+    return _warned(ground(segmented, draft, engine=engine.name, warnings=tuple(warnings)))
+
+
+async def amake_record(article: Article, engine: AsyncEngine, *, warnings: Sequence[str] = ()) -> Record:
+    """Do the same with an engine that asks a model; the event loop goes on meanwhile.
+
+    Raises:
+        ModelError: the model gave no usable answer, or nothing of it stands in the article; the error carries
+            what was paid.
+        UsageError: the engine cannot work at all.
+    """
+    segmented = await asyncio.to_thread(segment, article)
+    drafted = await engine.adraft(segmented)
+    return await asyncio.to_thread(_grounded, segmented, drafted, engine.name, warnings)
+
+
+def _grounded(article: SegmentedArticle, drafted: Drafted, engine: str, warnings: Sequence[str]) -> Record:
+    record = ground(
+        article,
+        drafted.draft,
+        engine=engine,
+        model=drafted.model,
+        prompt=drafted.prompt,
+        usage=drafted.usage,
+        cost_usd=drafted.cost_usd,
+        cached=drafted.cached,
+        warnings=(*warnings, *drafted.warnings),
+    )
+    if record.refused and not (record.statements or record.figures or record.summary.sentences):
+        reasons = ", ".join(dict.fromkeys(refused.reason for refused in record.refused))
+        paid = Usage() if drafted.cached else drafted.usage
+        raise UngroundedError(
+            f"nothing of the answer stands in the article: all {len(record.refused)} parts were refused "
+            f"({reasons})",
+            **paid.model_dump(),
+            cost_usd=0 if drafted.cached else drafted.cost_usd,
+        )
+    return _warned(record)
+
+
+def _warned(record: Record) -> Record:
+    """Return a record that says so when it has no statements; of no prose, reading has warned."""
+    if record.statements or not _has_prose(record.article):
+        return record
     return record.model_copy(update={"warnings": (*record.warnings, "no statements found")})
 
 
@@ -62,14 +101,37 @@ def process(item: Item, engine: Engine, *, max_bytes: int, source: str | None = 
     if item.error is not None:
         return _failed(name, item.id, item.error)
     try:
-        found = reading.read(item, max_bytes=max_bytes)
-        article = found.article.model_copy(update={"source": name})
-        record = make_record(article, engine, warnings=found.warnings)
+        article, warnings = _read(item, max_bytes, name)
+        record = make_record(article, engine, warnings=warnings)
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - one article's failure never stops a batch
         return _failed(name, item.id, error)
     return Outcome(source=name, outcome=OutcomeName.OK, id=article.id, record=record)
+
+
+async def aprocess(item: Item, engine: AsyncEngine, *, max_bytes: int, source: str | None = None) -> Outcome:
+    """Do the same with an engine that asks a model; the event loop goes on meanwhile.
+
+    Raises:
+        UsageError: the program cannot work at all, for any article.
+    """
+    name = readable(item.source if source is None else source)
+    if item.error is not None:
+        return _failed(name, item.id, item.error)
+    try:
+        article, warnings = await asyncio.to_thread(_read, item, max_bytes, name)
+        record = await amake_record(article, engine, warnings=warnings)
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one article's failure never stops a batch
+        return _failed(name, item.id, error)
+    return Outcome(source=name, outcome=OutcomeName.OK, id=article.id, record=record)
+
+
+def _read(item: Item, max_bytes: int, name: str) -> tuple[Article, tuple[str, ...]]:
+    found = reading.read(item, max_bytes=max_bytes)
+    return found.article.model_copy(update={"source": name}), found.warnings
 
 
 def readable(text: str) -> str:
@@ -85,129 +147,8 @@ def _failed(source: str, identity: str | None, error: Exception) -> Outcome:
     else:
         outcome, reason = OutcomeName.INVALID, f"{type(error).__name__}: {error}"
     reason = readable(" ".join(reason.split())[:_LONGEST_REASON])
-    return Outcome(source=source, outcome=outcome, id=identity, reason=reason)
-
-
-class Summarizer:
-    """Makes records of articles.
-
-    ::
-
-        record = Summarizer().summarize(pathlib.Path("article.html"))
-        for outcome in Summarizer().run(["articles/"]):
-            print(outcome.source, outcome.outcome)
-    """
-
-    def __init__(self, *, engine: str | Engine = "auto", max_bytes: int = reading.DEFAULT_MAX_BYTES) -> None:
-        """Choose the engine.
-
-        Args:
-            engine: ``auto`` (the best one that is configured), the name of one, or an engine of your own.
-            max_bytes: size limit of one article, in bytes.
-
-        Raises:
-            UsageError: there is no such engine.
-        """
-        self.engine: Engine = engines.get_engine(engine) if isinstance(engine, str) else engine
-        self.max_bytes = max_bytes
-
-    def summarize(self, article: str | os.PathLike[str] | Article) -> Record:
-        """Make the record of one article.
-
-        Args:
-            article: a string is always the text itself and never opened as a file, so that a text from a
-                stranger cannot read one of yours; a path is read as ``summarizer run`` reads it.
-
-        Raises:
-            UsageError: the path does not exist, is a folder, or holds several articles; see :meth:`run`.
-            UnreadableError: the file is not an article that can be read.
-            TooLargeError: it is over ``max_bytes``.
-        """
-        if isinstance(article, Article):
-            return make_record(_with_blocks(article), self.engine)
-        if isinstance(article, str):
-            found = reading.read_text(article)
-            warnings = found.warnings
-            if _names_a_file(article):
-                warnings = (*warnings, "the text names a file; to read that file, pass pathlib.Path(…)")
-            return make_record(found.article, self.engine, warnings=warnings)
-        found = self._read_one(Path(article))
-        return make_record(found.article, self.engine, warnings=found.warnings)
-
-    async def asummarize(self, article: str | os.PathLike[str] | Article) -> Record:
-        """Make the record of one article in a thread, so that the event loop goes on.
-
-        Arguments and errors are those of :meth:`summarize`.
-        """
-        return await asyncio.to_thread(self.summarize, article)
-
-    def run(
-        self,
-        sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-        *,
-        workers: int = 1,
-        limit: int | None = None,
-    ) -> Iterator[Outcome]:
-        """Yield the outcome of each article, in the order of the input, whatever finishes first.
-
-        Args:
-            sources: files, folders, ``-`` for standard input; one or several.
-            workers: processes; 1 works in this one. Results that finish early wait in a bounded buffer. A
-                script that asks for more than 1 needs the usual ``if __name__ == "__main__":``, and an
-                engine of your own must be picklable.
-            limit: at most so many articles.
-
-        Raises:
-            UsageError: a source does not exist (at once, before the first outcome), or no worker can start.
-        """
-        several = [sources] if isinstance(sources, str | os.PathLike) else sources
-        items = reading.find([os.fspath(s) for s in several], max_bytes=self.max_bytes)
-        return self._run(itertools.islice(items, limit), workers)
-
-    def _run(self, items: Iterator[Item], workers: int) -> Iterator[Outcome]:
-        if workers <= 1:
-            for item in items:
-                yield process(item, self.engine, max_bytes=self.max_bytes)
-            return
-        from summarizer.workers import Pool, Work  # noqa: PLC0415 - workers import this module
-
-        with Pool(self.engine, max_bytes=self.max_bytes, workers=workers) as pool:
-            for result in pool.map(Work(item, item.source) for item in items):
-                record = None if result.line is None else Record.model_validate_json(result.line)
-                yield result.outcome.model_copy(update={"record": record})
-
-    def _read_one(self, path: Path) -> reading.Reading:
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder; use Summarizer().run([…]) for many articles")
-        items = list(itertools.islice(reading.find([path], max_bytes=self.max_bytes), 2))
-        if len(items) != 1:
-            how_many = "several articles" if items else "no article"
-            raise UsageError(f"{path} holds {how_many}; use Summarizer().run([…]) for files of many")
-        if items[0].error is not None:
-            raise items[0].error
-        return reading.read(items[0], max_bytes=self.max_bytes)
-
-
-def _with_blocks(article: Article) -> Article:
-    """Return an article that was made by hand with the blocks that reading would have found in it."""
-    if article.blocks or not article.text.strip():
-        return article
-    read = reading.read_text(
-        article.text,
-        source=article.source,
-        title=article.title,
-        publisher=article.publisher,
-        url=article.url,
-        published_on=article.published_on,
-        language=article.language,
-    ).article
-    return read.model_copy(update={"id": article.id})
-
-
-def _names_a_file(text: str) -> bool:
-    if not text.strip() or len(text) > _LONGEST_PATH or "\n" in text:
-        return False
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):  # a name too long for the system, a NUL
-        return False
+    failed = Outcome(source=source, outcome=outcome, id=identity, reason=reason)
+    if not isinstance(error, ModelError):
+        return failed
+    usage = Usage(input_tokens=error.input_tokens, output_tokens=error.output_tokens, calls=error.calls)
+    return failed.model_copy(update={"usage": usage, "cost_usd": error.cost_usd})

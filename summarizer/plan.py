@@ -28,6 +28,8 @@ _MEMBER = re.compile(r"#|:\d+$")
 """Where the file's part of a source may end: ``feed.jsonl:12``, ``feed.jsonl#urn:x:1``."""
 _STDIN = "-"
 _OWN = (RECORDS, FAILED, RUN, REPORT)
+_OF_THE_DAY = (OutcomeName.TOO_LARGE, OutcomeName.TRANSPORT, OutcomeName.BUDGET)
+"""Failures that lie with the run and not with the article: another limit, endpoint or budget may do."""
 
 
 @cache
@@ -196,5 +198,4 @@ def _stands(failure: Outcome, item: Item) -> bool:
     """Tell whether an earlier failure still holds for an item, without trying it again."""
     if item.error is not None:
         return failure.outcome == item.error.outcome and failure.id == item.id
-    # What was too large may be within the limit of today.
-    return failure.outcome is not OutcomeName.TOO_LARGE and item.id is not None and failure.id == item.id
+    return failure.outcome not in _OF_THE_DAY and item.id is not None and failure.id == item.id

@@ -311,6 +311,8 @@ class Outcome(_Model):
         id: the article's id where its bytes could be read.
         reason: one line for a person; None when ok.
         attempts: how often it was tried, over all runs into one output.
+        usage: of a failure, what was paid for all the same; a record's own provenance tells its.
+        cost_usd: dollars for that; None where the model has no known price.
     """
 
     source: str
@@ -319,3 +321,5 @@ class Outcome(_Model):
     record: Record | None = None
     reason: str | None = None
     attempts: int = 1
+    usage: Usage = Usage()
+    cost_usd: float | None = 0

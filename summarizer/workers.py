@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.reading import Item
 
-__all__ = ["Pool", "Result", "Work", "do"]
+__all__ = ["Pool", "Result", "Work", "do", "packed"]
 
 _CHUNK = 4
 """Articles handed over at once, so that a worker does not wait for the next one."""
@@ -59,6 +59,7 @@ class Result:
         speakers: the name of each statement's speaker.
         figures: how many the record holds.
         refused: how many drafts grounding refused.
+        cached: whether every answer of a model came from the cache.
     """
 
     outcome: Outcome
@@ -66,6 +67,7 @@ class Result:
     speakers: tuple[str, ...] = ()
     figures: int = 0
     refused: int = 0
+    cached: bool = False
 
 
 def do(work: Work, engine: Engine, max_bytes: int) -> Result:
@@ -74,7 +76,11 @@ def do(work: Work, engine: Engine, max_bytes: int) -> Result:
     Raises:
         UsageError: the program cannot work at all.
     """
-    outcome = process(work.item, engine, max_bytes=max_bytes, source=work.source)
+    return packed(work, process(work.item, engine, max_bytes=max_bytes, source=work.source))
+
+
+def packed(work: Work, outcome: Outcome) -> Result:
+    """Return an outcome as the result of a work."""
     outcome = outcome.model_copy(update={"attempts": work.attempts})
     if outcome.record is None:
         return Result(outcome)
@@ -87,6 +93,7 @@ def do(work: Work, engine: Engine, max_bytes: int) -> Result:
         speakers=tuple(s.speaker.name for s in record.statements),
         figures=len(record.figures),
         refused=len(record.refused),
+        cached=record.provenance.cached,
     )
 
 

@@ -53,7 +53,7 @@ def bridge(article):
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """Work in a folder with articles, with a scripted engine in the place of the real one."""
-    monkeypatch.setattr(engines, "get_engine", lambda _: ScriptedEngine(bridge, name="rules"))
+    monkeypatch.setattr(engines, "get_engine", lambda *_: ScriptedEngine(bridge, name="rules"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "60")
     (tmp_path / "articles").mkdir()
@@ -80,7 +80,7 @@ def test_a_run_says_what_it_does_and_did(home, capsys):
     """A run names the engine and why, then the counts, and last where the page is."""
     assert main(["run", "articles", "-o", "out"]) == 0
     out, err = said(capsys)
-    assert err == ["Engine: rules (the embedded one; it needs no key and no network)."]
+    assert err == ["Engine: rules (the embedded one, as no key and no address of a model is set)."]
     table = {line.split()[0]: line.split()[1:] for line in out[:-1] if line.split()[1:]}
     assert table["articles"] == ["2", "2"]
     assert table["statements"] == ["2", "2"]

@@ -42,7 +42,7 @@ if __name__ == "__main__":
         import resource
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
         del sys.argv[1:3]
-    engines.get_engine = lambda name: Slow()
+    engines.get_engine = lambda *_: Slow()
     from summarizer.cli import main
     sys.exit(main())
 '''

@@ -97,14 +97,15 @@ def draft_command(*, article: Path, engine: str, out: Path | None) -> int:
     from summarizer import engines, reading  # noqa: PLC0415 - the same
     from summarizer.evaluation.drafting import draft_labels  # noqa: PLC0415 - the same
     from summarizer.evaluation.gold import read_article  # noqa: PLC0415 - the same
+    from summarizer.hosting import Host  # noqa: PLC0415 - the same
     from summarizer.output.lines import write_beside  # noqa: PLC0415 - the same
-    from summarizer.pipeline import make_record  # noqa: PLC0415 - the same
 
     path = out or article.parent.parent / "labels" / f"{article.stem}.json"
     if path.exists():
         raise UsageError(f"{path} is there already; name another file with -o")
     item, _ = read_article(article)
-    record = make_record(reading.read(item).article, engines.get_engine(engine))
+    with Host(engines.get_engine(engine)) as host:
+        record = host.make_record(reading.read(item).article)
     path.parent.mkdir(parents=True, exist_ok=True)
     body = json.dumps(draft_labels(article.name, record), ensure_ascii=False, indent=2)
     write_beside(path, lambda write: write(body.encode() + b"\n")).replace(path)

@@ -13,17 +13,18 @@ from summarizer import engines
 from summarizer._version import __version__
 from summarizer.errors import OutputError, UsageError
 from summarizer.evaluation.results import RESULTS, Setup, result_of
+from summarizer.hosting import Host
 from summarizer.output.lines import LinesFile, write_beside
-from summarizer.pipeline import process
 from summarizer.reading import DEFAULT_MAX_BYTES
 from summarizer.records import Outcome
+from summarizer.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from summarizer.engines import Engine
+    from summarizer.engines import AnyEngine
     from summarizer.evaluation.gold import Gold, GoldArticle
     from summarizer.evaluation.results import ArticleResult
     from summarizer.evaluation.suites import Suite
@@ -115,7 +116,7 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
     *,
     visible: frozenset[str] = frozenset({"dev"}),
     replace: bool = False,
-    engine: Engine | None = None,
+    engine: AnyEngine | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Evaluation:
     """Run an engine over labelled articles, or continue what an earlier run left, and score every one.
@@ -136,7 +137,7 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
         UsageError: there is no such engine, or it takes no model or prompt.
         OutputError: the folder holds another experiment or cannot be written.
     """
-    engine = engine or _engine(setup)
+    host = Host(engine or _engine(setup))
     try:
         out.mkdir(parents=True, exist_ok=True)
         _open(setup, out, replace=replace)
@@ -146,12 +147,13 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
             wanted = [(a, n) for a in articles for n in range(setup.samples)]
             for done, (article, sample) in enumerate(wanted, 1):
                 if (article.key, sample) not in attempts:
-                    attempt = _attempt(article, engine)
+                    attempt = _attempt(article, host)
                     lines.append(_line(article.key, sample, attempt))
                     attempts[article.key, sample] = attempt
                 progress(done, len(wanted))
         finally:
             lines.close()
+            host.close()
         results = tuple(
             result_of(
                 article,
@@ -171,10 +173,13 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
     return Evaluation(setup, tuple(articles), results, attempts, visible)
 
 
-def _engine(setup: Setup) -> Engine:
+def _engine(setup: Setup) -> AnyEngine:
     if setup.engine in ("auto", "rules") and (setup.model or setup.prompt):
         raise UsageError("the rules engine takes no --model and no --prompt")
-    return engines.get_engine(setup.engine)
+    if setup.engine in ("auto", "rules"):
+        return engines.get_engine("rules")  # whatever is configured: a result says what made it
+    settings = load_settings({"model": setup.model, "task": setup.prompt})
+    return engines.get_engine(setup.engine, settings)
 
 
 def _open(setup: Setup, out: Path, *, replace: bool) -> None:
@@ -199,9 +204,9 @@ def _open(setup: Setup, out: Path, *, replace: bool) -> None:
     write_beside(run, lambda write: write(body)).replace(run)
 
 
-def _attempt(article: GoldArticle, engine: Engine) -> Attempt:
+def _attempt(article: GoldArticle, host: Host) -> Attempt:
     started = time.perf_counter()
-    outcome = process(article.item, engine, max_bytes=DEFAULT_MAX_BYTES, source=article.key)
+    outcome = host.process(article.item, max_bytes=DEFAULT_MAX_BYTES, source=article.key)
     return Attempt(outcome, round(time.perf_counter() - started, 4))
 
 

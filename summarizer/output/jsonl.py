@@ -178,6 +178,8 @@ def failure_line(outcome: Outcome) -> bytes:
         "reason": outcome.reason,
         "attempts": outcome.attempts,
         "id": outcome.id,
+        "usage": outcome.usage.model_dump(),
+        "cost_usd": outcome.cost_usd,
     }
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace")
 

@@ -105,7 +105,12 @@ def choose(candidates: Sequence[tuple[str, str | None]], wanted: str) -> list[in
     if wanted in sources:
         return [sources.index(wanted)]
     # "001" is rather the beginning of a file's name than a number.
-    if wanted.isascii() and wanted.isdigit() and not wanted.startswith("0") and 1 <= int(wanted) <= len(candidates):
+    if (
+        wanted.isascii()
+        and wanted.isdigit()
+        and not wanted.startswith("0")
+        and 1 <= int(wanted) <= len(candidates)
+    ):
         return [int(wanted) - 1]
     ways = (
         lambda source, _: source.endswith("/" + wanted.removeprefix("./")),
@@ -245,6 +250,15 @@ def run_table(report: RunReport) -> Iterator[str]:
         rows.append(("done before", report.skipped, ""))
     if report.failed_before:
         rows.append(("failed before", report.failed_before, ""))
+    if report.cached:
+        rows.append(("from the cache", report.cached, ""))
     for name, first, second in rows:
         shown = [f"{cell:,}" if isinstance(cell, int) else cell for cell in (first, second)]
         yield f"{name:<14}{shown[0]:>10}{shown[1]:>10}".rstrip()
+    if report.usage is not None:
+        usage, cost = report.usage, report.cost_usd
+        price = "unpriced" if cost is None else f"${cost:.4f}"
+        yield (
+            f"paid for: {usage.calls:,} calls, {usage.input_tokens:,} tokens in, "
+            f"{usage.output_tokens:,} out: {price}"
+        )

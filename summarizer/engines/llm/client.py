@@ -103,6 +103,14 @@ class Client:
             sample=question.sample,
         )
 
+    def cached(self, question: Question) -> Answer | None:
+        """Return the answer that the cache has, None where there is none.
+
+        Raises:
+            UsageError: the cache folder cannot be used.
+        """
+        return self._known(self.asked(question).key(), question)
+
     async def ask(self, question: Question) -> Answer:
         """Return a valid answer: from the cache, from an identical question in flight, or from the endpoint.
 
@@ -114,7 +122,7 @@ class Client:
         """
         asked = self.asked(question)
         key = asked.key()
-        known = self._cached(key, question)
+        known = self._known(key, question)
         if known is not None:
             return known
 
@@ -169,7 +177,7 @@ class Client:
         async with contextlib.AsyncExitStack() as stack:
             if self.cache is not None:
                 await stack.enter_async_context(self.cache.lock(key))
-                known = self._cached(key, question)
+                known = self._known(key, question)
                 if known is not None:
                     return known
             from summarizer.engines.llm.exchange import Exchange  # noqa: PLC0415 - loads the SDKs, only for a call
@@ -198,7 +206,7 @@ class Client:
                 _valid(question, plain), exchange.snapshot, spent.usage, spent.cost_usd, cached=False
             )
 
-    def _cached(self, key: str, question: Question) -> Answer | None:
+    def _known(self, key: str, question: Question) -> Answer | None:
         entry = None if self.cache is None else self.cache.get(key)
         if entry is None:
             return None
