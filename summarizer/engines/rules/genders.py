@@ -37,28 +37,24 @@ def tell_genders(
 ) -> None:
     """Give persons whose gender is open the one that pronouns tell.
 
-    A pronoun votes where its sentence has one person only; one that begins a sentence without a person
-    votes for the only person, a subject, of the sentence before in its paragraph.
+    A pronoun behind the only person of its sentence votes; one that begins a sentence votes for the only
+    person, a subject, of the sentence before in its paragraph.
     """
     people = _per_sentence(mentions)
     votes: dict[int, list[Gender]] = {}
     for index, here in people.items():
         if len(here) != 1 or here[0][0].gender is not None:
             continue
-        entity, subject = here[0]
+        entity, subject, start = here[0]
         cast = votes.setdefault(id(entity), [])
         sentence = parsed.sentences[index]
         for token in sentence.tokens:
             gender = _PRONOUNS.get(token.lower_)
-            if gender and quotation_at(quotations, sentence.start(token)) < 0:
+            at = sentence.start(token)
+            if gender and at > start and quotation_at(quotations, at) < 0:
                 cast.append(gender)
         following = parsed.sentences[index + 1] if index + 1 < len(parsed.sentences) else None
-        if (
-            subject
-            and following is not None
-            and index + 1 not in people
-            and following.segment.block == sentence.segment.block
-        ):
+        if subject and following is not None and following.segment.block == sentence.segment.block:
             first = following.tokens[0]
             gender = _PRONOUNS.get(first.lower_)
             if gender and quotation_at(quotations, following.start(first)) < 0:
@@ -70,12 +66,12 @@ def tell_genders(
             entity.gender = "m" if he > she else "f"
 
 
-def _per_sentence(mentions: Sequence[Mention]) -> dict[int, list[tuple[Entity, bool]]]:
-    """Return the persons that each sentence names outside quotations, and whether each is a main subject."""
-    out: dict[int, list[tuple[Entity, bool]]] = {}
+def _per_sentence(mentions: Sequence[Mention]) -> dict[int, list[tuple[Entity, bool, int]]]:
+    """Return the persons that each sentence names outside quotations: main subject or not, and where."""
+    out: dict[int, list[tuple[Entity, bool, int]]] = {}
     for mention in mentions:
         if mention.entity.kind is SpeakerKind.PERSON and mention.quotation < 0:
             people = out.setdefault(mention.sentence, [])
-            if all(entity is not mention.entity for entity, _ in people):
-                people.append((mention.entity, mention.main))
+            if all(entity is not mention.entity for entity, *_ in people):
+                people.append((mention.entity, mention.main, mention.range[0]))
     return out

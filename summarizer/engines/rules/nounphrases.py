@@ -228,7 +228,9 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerKind:  # noqa: PLR0911 - one lexico
         return SpeakerKind.UNNAMED
     if names.is_role(phrase.noun) and not phrase.plural:
         return SpeakerKind.UNNAMED
-    if any(names.is_role(m) for m in phrase.modifiers) and phrase.sentence.doc[phrase.head].tag_ == "NNP":
+    head = phrase.sentence.doc[phrase.head]
+    named = head.tag_ == "NNP" and head.text[0].isupper()
+    if named and any(names.is_role(m) for m in phrase.modifiers):
         return SpeakerKind.UNNAMED
     for key, kind in _KINDS:
         listed = load("organizations")[key]

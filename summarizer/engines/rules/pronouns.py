@@ -40,6 +40,7 @@ PRONOUNS = frozenset(_HE) | _THEY | _IT
 _BODIES = frozenset(
     {SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP}
 )
+_NO_NOUNS = frozenset({"WP", "WDT", "EX"})
 _SENTENCES = 6
 """How many sentences back a pronoun is followed."""
 
@@ -205,19 +206,16 @@ class _Search:
             return None
         first = able[0]
         new = first.range == first.entity.mentions[0] and not first.owner
-        return first if first.main or (new and self.sentence.segment.block == first.block) else None
+        told_of = self.parsed.text[first.range[1] : first.range[1] + 5] == ", who"
+        near = self.sentence.segment.block == first.block or told_of
+        return first if first.main or (new and near) else None
 
     def _subject(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         """Add the subjects that are pronouns or descriptions: "he", "the minister", "an official"."""
         for token in sentence.tokens:
             topic = self.word in _THEY and token.tag_ == "NNS" and token.dep_ in ("pobj", "dobj")
-            if (token.dep_ not in ("nsubj", "nsubjpass") and not topic) or token.tag_ in (
-                "NNP",
-                "NNPS",
-                "WP",
-                "WDT",
-                "EX",
-            ):
+            named = token.tag_ in ("NNP", "NNPS") and token.text[0].isupper()
+            if (token.dep_ not in ("nsubj", "nsubjpass") and not topic) or named or token.tag_ in _NO_NOUNS:
                 continue
             start = sentence.start(token)
             if same and start >= self.position:
@@ -248,7 +246,7 @@ class _Search:
                 )
             memo = self.register.memo[start]
             return memo if isinstance(memo, Resolved) else None
-        if token.tag_ not in ("NN", "NNS"):
+        if token.tag_ not in ("NN", "NNS", "NNP"):
             return None
         phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
         if phrase is None or phrase.determiner in ("his", "her", "their", "its", "my", "our"):

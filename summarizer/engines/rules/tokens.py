@@ -39,6 +39,12 @@ _STRAY_TAGS = frozenset(
 )
 _QUOTES = frozenset("\"“”„‟«»‘'`*:")
 _SURNAMES = ("May", "March", "June", "April", "Said")
+_ACRONYMS = frozenset({"SAT", "SUN", "MON", "MAR", "DEC", "JAN"})
+"""What names of days and months are shortened to, in capitals: a body's initials."""
+
+_MONTHLIKE = ("Jan", "Jun")
+"""Given names that are also a month's."""
+
 HYPHENS = frozenset("-‐‑–")
 """Characters that join the words of one name."""
 
@@ -63,7 +69,9 @@ class Tokens:
         word = self.text[i] if i < len(self.text) else ""
         if not word[:1].isupper():
             return False
-        if names.bare(word) in words("titles", "outside", "words"):
+        if names.bare(word) in words("titles", "outside", "words") and word not in _ACRONYMS:
+            if word in _MONTHLIKE and self.tag[i] == "NNP" and i + 1 < len(self.text):
+                return self.hyphenated(i + 1) or (self.tag[i + 1] == "NNP" and self.is_name(i + 1))
             surname = i > 0 and word in _SURNAMES
             return surname and names.is_given(self.text[i - 1]) and self.tag[i] == "NNP"
         tag = self.tag[i]
