@@ -131,4 +131,10 @@ class _Found:
 
 def _pointer(parsed: ParsedArticle, finding: Finding, where: Range | None) -> Pointer | None:
     """Point at a mention or a cue; a turn's label lies outside all segments and is known to grounding."""
-    return None if where is None or finding.frame == "turn" else point(parsed.article, *where)
+    if (
+        where is None
+        or finding.frame == "turn"
+        or not any(c.isprintable() and not c.isspace() for c in parsed.text[slice(*where)])
+    ):
+        return None
+    return point(parsed.article, *where)

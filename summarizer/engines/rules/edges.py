@@ -136,6 +136,8 @@ def _opens_aside(token: Token) -> bool:
         return True
     if token.tag_ in {"WDT", "WP"}:
         return token.head.dep_ == "relcl" and lemma(token.head) in lex.aside
+    if token.lower_ == "as":  # "condemns the attacks, *as* its spokesman said"
+        return token.dep_ == "mark" and lemma(token.head) in lex.clause
     if token.lower_ != "with":
         return False
     return any(c.dep_ == "pcomp" and c.tag_ == "VBG" and lemma(c) in lex.verbs for c in token.rights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,10 @@ _ANONYMITY_REACH = 60
 """Characters of a content in which a wish not to be named stands, if it is one."""
 _NESTING_REACH = 7
 """Findings before a nested one among which the one that holds it is looked for."""
+_OPENING = 3
+_LINKS = frozenset(
+    {"that", "which", "and", "or", "of", "in", "on", "for", "as", "to", "by", "from", "with", "against"}
+)
 _FEW_WORDS = 3
 """A content of no more words may be said twice."""
 
@@ -189,16 +194,26 @@ def _distinct(parsed: ParsedArticle, findings: list[Finding]) -> list[Finding]:
     tops = [parsed.article.block_of(parsed.sentences[f.sentence].segment).kind in _TOPS for f in findings]
     body = [words for words, top in zip(contents, tops, strict=True) if not top]
     seen: set[tuple[str, str, frozenset[str]]] = set()
+    acts: set[tuple[str, str, tuple[str, ...]] | None] = set()
     kept = []
     for finding, words, top in zip(findings, contents, tops, strict=True):
         if top and any(words <= other or 2 * len(words & other) > len(words | other) for other in body):
             continue
         who = parsed.text[slice(*finding.mention)].lower() if finding.mention else ""
         key = (finding.lemma, who, words)
-        if key not in seen or len(words) <= _FEW_WORDS:
+        # "condemns the attacks that …", said five times of one event in other words, is one statement.
+        act = (finding.lemma, who, _opening(parsed, finding)) if finding.frame == "object" else None
+        if (key not in seen or len(words) <= _FEW_WORDS) and (act is None or act not in acts):
             kept.append(finding)
         seen.add(key)
+        acts.add(act)
     return kept
+
+
+def _opening(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
+    """Return the first words of a content up to its first preposition or conjunction: the object that is named."""
+    first = [w.lower() for w in _WORD.findall(parsed.text[slice(*finding.content[0])])]
+    return tuple(itertools.takewhile(lambda w: w not in _LINKS, first))[:_OPENING]
 
 
 def _words(parsed: ParsedArticle, finding: Finding) -> frozenset[str]:

@@ -114,3 +114,25 @@ def test_every_kind_of_news_name_can_speak(said):
         found = said(f"Engineer {name} said the bridge was safe.")
         assert [f.content for f in found] == [["the bridge was safe"]], name
         assert name.split()[-1] in found[0].by
+
+
+def test_an_object_act_that_an_article_repeats_is_one_statement(said):
+    """A condemnation repeated in other words for search engines is found once."""
+    found = said(
+        "Kovana condemns the Lindal bombings that killed four people.\n"
+        "Kovana condemns the Lindal bombings and offers its help.\n"
+        "Kovana condemns the Sarrat raid of Monday.\n"
+    )
+    assert [f.by for f in found] == ["Kovana", "Kovana"]
+
+
+def test_attacks_do_not_pledge(said):
+    """What only people and bodies can do is not attributed to an event: the garden path is refused."""
+    found = said("Kovana mourned after attacks that killed four people and pledged firm support to Lindal.")
+    assert "attacks" not in [f.by for f in found]
+
+
+def test_an_act_ends_where_its_source_is_named(said):
+    """The object of an act ends before "as its spokesman said"."""
+    found = said("Kovana condemned the raid on the harbour, as its spokesman Ilmar Teo said on Monday.")
+    assert ["the raid on the harbour"] in [f.content for f in found]
