@@ -211,7 +211,7 @@ def _distinct(parsed: ParsedArticle, findings: list[Finding]) -> list[Finding]:
 
 
 def _opening(parsed: ParsedArticle, finding: Finding) -> tuple[str, ...]:
-    """Return the first words of a content up to its first preposition or conjunction: the object that is named."""
+    """Return the first words of a content up to its first preposition or conjunction: what is named."""
     first = [w.lower() for w in _WORD.findall(parsed.text[slice(*finding.content[0])])]
     return tuple(itertools.takewhile(lambda w: w not in _LINKS, first))[:_OPENING]
 
