@@ -89,9 +89,15 @@ def options(article: SegmentedArticle, candidate: DraftStatement, able: Sequence
 def uncertain(candidate: DraftStatement) -> bool:
     """Tell whether the speaker is a description that no rule could give a name to: a company, a court.
 
-    Pronouns are not among them: where the rules resolve one, small models are wrong more often.
+    Pronouns are not among them: where the rules resolve one, small models are wrong more often. People whom
+    nobody names have no name to find.
     """
-    return candidate.speaker.kind is not SpeakerKind.UNNAMED and candidate.speaker.name.islower()
+    nameless = candidate.speaker.kind in (
+        SpeakerKind.UNNAMED,
+        SpeakerKind.UNATTRIBUTED,
+        SpeakerKind.GROUP,
+    )
+    return not nameless and candidate.speaker.name.islower()
 
 
 def _window(article: SegmentedArticle, candidate: DraftStatement) -> tuple[Segment, ...]:

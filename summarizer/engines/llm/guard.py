@@ -91,6 +91,28 @@ _COLLECTIVE = frozenset(
     )
 )
 _BETWEEN = frozenset(("has", "had", "have", "also", "later", "then", "itself", "further", "again", "earlier"))
+_UNIONS = frozenset(
+    (
+        "alliance",
+        "association",
+        "brotherhood",
+        "congress",
+        "federation",
+        "guild",
+        "union",
+        "unions",
+        "workers",
+    )
+)
+# of these bodies a name tells what they are: "the union" is none without such a word in it
+_SORTS = {
+    **dict.fromkeys(("union", "federation"), _UNIONS),
+    **dict.fromkeys(
+        ("ministry", "department"), frozenset(("ministry", "department", "office", "secretariat"))
+    ),
+    **dict.fromkeys(("court", "tribunal"), frozenset(("court", "tribunal"))),
+    **dict.fromkeys(("hospital", "university", "council", "school"), frozenset[str]()),
+}
 _NEAR = 6
 """Words on either side of a cue in which a speaker is looked for."""
 
@@ -171,17 +193,18 @@ class Guard:
         pronouns = {key(t.text) for t in near} & _PRONOUNS
         if pronouns and not (speaker.kind in _BODIES and pronouns <= _SINGULAR):
             return None
-        other = next((t.text for t in near if self._is_other(t, cue, speaker.kind)), None)
+        other = next((t.text for t in near if self._is_other(t, cue, speaker)), None)
         if other is None and not pronouns:
             return None
         other = other or min(pronouns)
         return f"its sentence names {other!r} where {speaker.name[:60]!r} is said to speak"
 
-    def _is_other(self, token: Token, cue: Range, kind: SpeakerKind) -> bool:
+    def _is_other(self, token: Token, cue: Range, speaker: DraftSpeaker) -> bool:
         """Tell whether a word next to a cue, none of the speaker's own, stands for somebody else."""
         if token.text[0].isupper() and not self._common(token):
             return True
-        if kind is not SpeakerKind.PERSON or key(token.text) not in _COLLECTIVE:
+        noun = key(token.text)
+        if noun not in _COLLECTIVE or (speaker.kind is not SpeakerKind.PERSON and not _is_not(speaker, noun)):
             return False
         view = self.article.view
         start, end = view.of(*cue)
@@ -280,3 +303,11 @@ def _covers(article: SegmentedArticle, ranges: Sequence[Range], whole: Range) ->
     """Tell whether ranges hold all the words of a quotation."""
     view = article.view
     return all(inside(ranges, *view.source(t.start, t.end)) for t in words(view.text, *view.of(*whole)))
+
+
+def _is_not(speaker: DraftSpeaker, noun: str) -> bool:
+    """Tell whether a noun for a sort of body cannot mean a body of this name; an acronym tells nothing."""
+    sort = _SORTS.get(noun)
+    if sort is None or speaker.name.isupper():
+        return False
+    return not name_words(speaker.name) & (sort | {noun})

@@ -64,6 +64,16 @@ def test_somebody_elses_name_at_the_cue_speaks_against_a_speaker(line, other):
     assert other in verdict(line)
 
 
+@pytest.mark.parametrize(
+    ("name", "trusted"),
+    [("Rolvaag Gravel", False), ("Quarry Workers' Alliance", True), ("QWA", True), ("Ostby Bank", False)],
+)
+def test_a_union_is_no_firm(name, trusted):
+    """A body whose name says what it is cannot be meant by a noun of another sort."""
+    read = segment(article(f"{name} met the mayor. The union rejected the offer."))
+    assert (verdict("S2 the~|rejected|1", read, people([f"org:{name}"])) is None) == trusted
+
+
 def test_a_turn_belongs_to_its_label():
     """A turn of a transcript cannot be given to the other side; initials are as good as the name."""
     text = "Ruan Lindqvist met a tenant.\n\n**Amaru Vestby**: We heard nothing.\n\n**RL**: You did.\n\n"

@@ -274,9 +274,10 @@ def test_only_speakers_without_a_name_are_uncertain():
         "Rolvaag": SpeakerKind.ORGANIZATION,
         "the firm": SpeakerKind.ORGANIZATION,
         "a man": SpeakerKind.UNNAMED,
+        "retailers": SpeakerKind.GROUP,
     }
     found = [choose.uncertain(DraftStatement("x", DraftSpeaker(n, k), ())) for n, k in kinds.items()]
-    assert found == [False, True, False]
+    assert found == [False, True, False, False]
 
 
 def test_wire_schemas_are_strict():
