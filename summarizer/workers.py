@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Pool", "Result", "Work", "do", "packed"]
 
-_CHUNK = 4
-"""Articles handed over at once, so that a worker does not wait for the next one."""
+_CHUNK = 2
+"""Articles handed over at once: enough for a worker hardly to wait, and few to wait for at a run's end."""
 _WINDOW = 16
 """Articles a worker may be ahead of the slowest one: what the buffer of early results can hold."""
 _STOPS = tuple(s for s in (signal.SIGINT, getattr(signal, "SIGTERM", None)) if s is not None)
