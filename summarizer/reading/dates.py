@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 __all__ = ["FoundDate", "find_dates"]
 
@@ -116,24 +116,43 @@ _RANGE = re.compile(r"\s*(?:to|and|until|till|through|[-–—])\s*")
 _FUTURE = re.compile(r"(?:next|coming|upcoming)\s(?:on\s)?$", re.IGNORECASE)
 
 
-def find_dates(text: str, reference: dt.date | None, offset: int = 0) -> list[FoundDate]:
+def find_dates(
+    text: str, reference: dt.date | None, offset: int = 0, years: Collection[int] = ()
+) -> list[FoundDate]:
     """Find the dates of a text, in order. Linear in its length.
 
     Args:
         text: English prose.
         reference: the day of publication; without it relative dates have no ``iso``.
         offset: added to every position, for a text that is a part of an article.
+        years: years that the article is about: without a reference, a day with its weekday (``Monday (11/11)``) is
+            dated where it falls on that weekday in just one of them.
     """
     found: list[FoundDate] = []
     for match in _DATE.finditer(text):
         name = next(g for g in _READERS if match[g] is not None)
         read = _READERS[name](match, text, reference)
+        if reference is None and years and read == (None, True) and name in _WITH_WEEKDAY:
+            read = _in_one_of(match, name, text, years), True
         if read is not None:
             found.append(FoundDate(match.start() + offset, match.end() + offset, read[0], read[1]))
     return _share_years(text, found, offset)
 
 
 _Read = tuple[str | None, bool] | None
+
+
+def _in_one_of(match: re.Match[str], name: str, text: str, years: Collection[int]) -> str | None:
+    """Return the only day of these years that has the weekday that stands beside it."""
+    if name != "wdm" and _weekday_before(match[name]) is None:
+        return None
+    reads = [_READERS[name](match, text, dt.date(year, 12, 31)) for year in sorted(years)]
+    days = [
+        r[0]
+        for r, year in zip(reads, sorted(years), strict=True)
+        if r and r[0] and r[0].startswith(f"{year:04}-")
+    ]
+    return days[0] if len(days) == 1 else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
@@ -337,6 +356,7 @@ _READERS: dict[str, Callable[[re.Match[str], str, dt.date | None], _Read]] = {
     "weekend": _read_weekend,
     "month": _read_bare_month,
 }
+_WITH_WEEKDAY = frozenset({"wdm", "md", "dm"})
 
 
 def _share_years(text: str, found: list[FoundDate], offset: int) -> list[FoundDate]:

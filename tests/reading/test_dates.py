@@ -201,3 +201,15 @@ def test_long_texts_take_linear_time(piece):
     began = time.perf_counter()
     find_dates(text, THURSDAY)
     assert time.perf_counter() - began < 3
+
+
+def test_a_day_with_its_weekday_takes_the_year_that_the_article_is_about() -> None:
+    """Without a date of publication, "Monday (11/11)" is dated where just one of the article's years fits."""
+    (found,) = find_dates("at a press conference on Monday (11/11)", None, years={2024})
+    assert found.iso == "2024-11-11"
+    (unfit,) = find_dates("at a press conference on Monday (11/11)", None, years={2023})
+    assert unfit.iso is None
+    (two,) = find_dates("at a press conference on Monday (11/11)", None, years={2019, 2024})
+    assert two.iso is None
+    (bare,) = find_dates("on Monday", None, years={2024})
+    assert bare.iso is None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.channel_phrases import ChannelPhrase, document_type, find_phrases
@@ -97,8 +98,16 @@ class Events:
         """Return the times in a sentence, resolved against the article's date."""
         if sentence not in self._dates:
             text, offset = words_of(self._parsed, sentence), self._parsed.sentences[sentence].offset
-            self._dates[sentence] = find_dates(text, self.reference, offset)
+            self._dates[sentence] = find_dates(text, self.reference, offset, self._years)
         return self._dates[sentence]
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        """Years of the article's full dates, which tell the year of "Monday (11/11)" where the article has no date."""
+        if self.reference is not None:
+            return frozenset()
+        days = (d.iso for d in find_dates(self._parsed.text, None) if d.iso is not None)
+        return frozenset(int(iso[:4]) for iso in days if len(iso) == len("2026-02-03"))
 
     def setting_of(self, finding: Finding) -> Setting | None:
         """Return the setting of one of the findings that these events were made with; None for any other."""
