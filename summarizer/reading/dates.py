@@ -125,8 +125,8 @@ def find_dates(
         text: English prose.
         reference: the day of publication; without it relative dates have no ``iso``.
         offset: added to every position, for a text that is a part of an article.
-        years: years that the article is about: without a reference, a day with its weekday (``Monday (11/11)``) is
-            dated where it falls on that weekday in just one of them.
+        years: years that the article is about: without a reference, a day with its weekday
+            (``Monday (11/11)``) is dated where it falls on that weekday in just one of them.
     """
     found: list[FoundDate] = []
     for match in _DATE.finditer(text):
