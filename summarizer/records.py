@@ -35,12 +35,12 @@ class BlockKind(StrEnum):
 
 
 class Block(_Model):
-    """A run of the article's text with a kind. Blocks are in order, do not overlap and hold no outer white space.
+    """A run of the article's text with a kind; blocks are in order, disjoint and hold no outer white space.
 
     Attributes:
         language: ISO 639-1 code, only where it differs from the article's.
-        label: the range of the speaker's name in a turn (``Dr. Rahman`` in ``**Dr. Rahman**: Thank you``).
-        body: where the block's words begin, after a turn's label or Markdown marks; otherwise equal to ``start``.
+        label: the range of the speaker's name in a turn (``Dr. Okonjo`` in ``**Dr. Okonjo**: Yes``).
+        body: where the block's words begin, after a turn's label or Markdown marks; else ``start``.
     """
 
     kind: BlockKind
@@ -62,8 +62,9 @@ class Article(_Model):
     """One document as read; its text is never altered after reading.
 
     Attributes:
-        id: ``sha256:`` and the digest of the bytes that were read (``sha256sum FILE`` gives the same for a file).
-        source: where it came from: a path, ``path:LINE`` or ``path#ID`` for one of many in a file, ``-``, or ``text``.
+        id: ``sha256:`` and the digest of the bytes that were read (of a file: what ``sha256sum`` prints).
+        source: where it came from: a path, ``path:LINE`` or ``path#ID`` for one of many in a file, ``-``
+            or ``text``.
         published_on: the day of publication, only where the article or its metadata gives one.
         language: ISO 639-1 code, None where the text is too short to tell.
     """
@@ -170,7 +171,7 @@ class Speaker(_Model):
 
     Attributes:
         name: usable on its own, the fullest form that the article gives; never a pronoun.
-        mention: the surface form at this statement; None where the statement has none (a quotation continued).
+        mention: the surface form at this statement; None where it has none (a quotation continued).
     """
 
     name: str
@@ -186,7 +187,7 @@ class Statement(_Model):
     Attributes:
         content: the spans of what was said, in order, without quotation marks.
         via: relays from the nearest to the speaker outwards.
-        grounding: ``exact``, or ``aligned`` where a span was found only up to punctuation, case or an ellipsis.
+        grounding: ``exact``, or ``aligned`` where a span was found up to punctuation, case or an ellipsis.
     """
 
     id: str
@@ -207,7 +208,8 @@ class Figure(_Model):
     """A number that the article reports.
 
     Attributes:
-        value: the number itself, in units of ``measure`` (USD 60 billion is 60000000000 of ``money``; 97 % is 97).
+        value: the number itself, in units of ``measure``: USD 60 billion is 60000000000 of ``money``, 97 %
+            is 97.
         measure: what is counted: killed, injured, arrested, freed, money, share, …
         unit: currency or unit where there is one: ``USD``, ``%``.
         qualifier: what limits the value, in the article's words: ``at least``, ``nearly``, ``over``.

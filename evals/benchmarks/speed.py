@@ -2,8 +2,8 @@
 
     python evals/benchmarks/speed.py FOLDER [--repeat N] [--copies N]
 
-Runs the real command line in fresh processes, with one worker and with two. Two rates are given: the whole command,
-start-up included, and the rate between a run of the folder and a run of one article (what a long batch comes to).
+Runs the real command line in fresh processes, with one worker and with two. Two rates are given: that of the whole
+command, start-up included, and that without the time of a run of one article, which is what a long batch comes to.
 Machines are noisy: compare ratios within one run, not absolute numbers between machines.
 """
 
@@ -23,7 +23,8 @@ from pathlib import Path
 def run(sources: list[Path], workers: int) -> tuple[float, float]:
     """Run the command once; return wall seconds and the peak memory of its largest process in MB."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "summarizer", "run", *map(str, sources), "-o", f"{folder}/out"]
+        target = f"{folder}/out"
+        command = [sys.executable, "-m", "summarizer", "run", *map(str, sources), "-o", target]
         command += ["--engine", "rules", "--workers", str(workers), "--quiet"]
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command line
@@ -47,7 +48,8 @@ def copied(folder: Path, copies: int, target: Path) -> list[Path]:
 
 def main() -> None:
     """Measure and print one JSON line a number of workers."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--repeat", type=int, default=3, help="how often; the fastest counts (default 3)")
     parser.add_argument("--copies", type=int, default=1, help="measure on N copies of every file (default 1)")

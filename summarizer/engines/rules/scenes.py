@@ -103,7 +103,7 @@ class Events:
 
     @cached_property
     def _years(self) -> frozenset[int]:
-        """Years of the full dates of an article without a date of its own: they tell that of "Monday (11/11)"."""
+        """Years of the full dates of an undated article: they tell that of "Monday (11/11)"."""
         if self.reference is not None:
             return frozenset()
         days = (d.iso for d in find_dates(self._parsed.text, None) if d.iso is not None)
