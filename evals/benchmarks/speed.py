@@ -2,8 +2,9 @@
 
     python evals/benchmarks/speed.py FOLDER [--repeat N] [--copies N]
 
-Runs the real command line in fresh processes, with one worker and with two. Two rates are given: that of the whole
-command, start-up included, and that without the time of a run of one article, which is what a long batch comes to.
+Runs the real command line in fresh processes, with one worker and with two. Two rates are given: that of the
+whole command, start-up included, and that without the time of a run of one article, which is what a long batch
+comes to.
 Machines are noisy: compare ratios within one run, not absolute numbers between machines.
 """
 

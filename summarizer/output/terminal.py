@@ -169,7 +169,7 @@ def article_lines(page: Page, record: Record, statements: Sequence[Statement] | 
 
 
 def figure_words(figure: Figure) -> str:
-    """Return a figure as words: ``at least 14 miners killed``, ``over USD 60,000,000,000 (infrastructure)``."""
+    """Return a figure as words: ``at least 14 miners killed``, ``over USD 60,000,000 (bridge)``."""
     value = f"{figure.value:,}"
     if figure.unit == "%":
         value = f"{value} %"
