@@ -162,7 +162,7 @@ class Budget:
                 left = max(Decimal(0), self._limit - self._spent)
                 raise BudgetError(
                     f"not sent: the call may cost up to ${most:.4f}, and ${left:.4f} of the budget of "
-                    f"${self._limit:.2f} is left; raise budget_usd to go on"
+                    f"${self._limit:.4f} is left; raise budget_usd to go on"
                 )
             self._changed.clear()
             await self._changed.wait()

@@ -7,8 +7,6 @@ import itertools
 import json
 import logging
 import math
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
@@ -16,13 +14,12 @@ import httpx2
 import instructor
 import openai
 import pydantic
-from instructor import OpenAISchema
 from instructor.core.exceptions import InstructorRetryException
-from instructor.core.hooks import Hooks
+from instructor.core.retry import retry_async
 from openai.types.chat import ChatCompletion
 
 from summarizer.engines.llm.retrying import Fault, FinalFault, PassingFault, status_fault
-from summarizer.engines.llm.wire_format import json_mode_messages, schema_name, wire_schema
+from summarizer.engines.llm.wire_format import structured_parameters
 from summarizer.errors import ModelError
 
 if TYPE_CHECKING:
@@ -41,13 +38,10 @@ _MODES = {
     "json": instructor.Mode.JSON,
     "tools": instructor.Mode.TOOLS,
 }
-_KEPT = 256
 _CONNECT_TIMEOUT = 10.0
-_POOL = (
-    16  # a connection pool looks at all its idle connections for every request: several small ones are faster
-)
+# A connection pool looks at all of its idle connections for every request: several small ones are faster.
+_POOL = 8
 _NO_KEY = "none"  # the SDK wants one, and would otherwise take another program's from the environment
-_OWN_NAME = "_asked_by"
 
 # instructor logs every fault as an error although it is handled here; that would go to the terminal
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -59,14 +53,6 @@ class MisfitError(Exception):
     def __init__(self, error: pydantic.ValidationError | None) -> None:
         super().__init__("the answer does not fit the schema")
         self.error = error
-
-
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """What travels through instructor beside the parameters: who asks, and the messages as they were."""
-
-    post: Post
-    messages: list[dict[str, str]]
 
 
 class _OversizeError(Exception):
@@ -139,7 +125,6 @@ class Sender:
             for _ in range(math.ceil(settings.concurrency / _POOL))
         ]
         self._turn = itertools.cycle(self._sdks)
-        self._asks = {name: instructor.patch(create=_handed_on, mode=mode) for name, mode in _MODES.items()}
 
     async def structured(
         self, answer: type[pydantic.BaseModel], parameters: dict[str, Any], dialect: Dialect, post: Post
@@ -155,16 +140,20 @@ class Sender:
         Raises:
             MisfitError: the answer does not fit the schema.
         """
-        ask = cast("Any", self._asks[dialect.mode])
-        own = {_OWN_NAME: _Own(post, parameters["messages"])}
+
+        async def send(**finished: Any) -> ChatCompletion:
+            return await post(finished)
+
         try:
-            value = await ask(
-                response_model=_response_class(answer),
+            # not `patch`: it derives a class, a schema and a prompt of its own for every request
+            value = await retry_async(
+                send,
+                response_model=answer,
+                args=(),
+                kwargs=structured_parameters(parameters, answer, dialect),
                 max_retries=0,
                 strict=False,
-                hooks=_hooks(answer, dialect),
-                **parameters,
-                **own,
+                mode=_MODES[dialect.mode],
             )
         except InstructorRetryException as error:
             cause = error.__cause__
@@ -208,12 +197,6 @@ class Sender:
     async def close(self) -> None:
         """Close all connections."""
         await asyncio.gather(*(sdk.close() for sdk in self._sdks))
-
-
-async def _handed_on(*_: Any, **parameters: Any) -> ChatCompletion:
-    """Stand where instructor expects the SDK, and hand its finished parameters to whoever asked."""
-    own: _Own = parameters.pop(_OWN_NAME)
-    return await own.post(parameters)
 
 
 def _omitted(*names: str) -> dict[str, str]:
@@ -272,46 +255,3 @@ def answer_text(completion: ChatCompletion) -> str:
     calls = message.tool_calls or []
     arguments = [call.function.arguments for call in calls if call.type == "function"]
     return message.content or "".join(arguments)
-
-
-@lru_cache(maxsize=_KEPT)
-def _response_class(answer: type[pydantic.BaseModel]) -> type[pydantic.BaseModel]:
-    """Return what stands for a wire schema before instructor.
-
-    It would derive a class and a schema from the real one, and walk through its fields, for every request.
-    This one has no fields, knows its schema, and leaves validation to the real one.
-    """
-    schema = {**wire_schema(answer, bounds=True), "title": schema_name(answer), "description": ""}
-
-    class Reader(OpenAISchema):
-        @classmethod
-        def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
-            return schema
-
-        @classmethod
-        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
-            return answer.model_validate_json(json_data, **options)
-
-    Reader.__name__ = schema_name(answer)
-    return Reader
-
-
-@lru_cache(maxsize=_KEPT)
-def _hooks(answer: type[pydantic.BaseModel], dialect: Dialect) -> Hooks:
-    """Return the hook that puts our own strict schema, and nothing of instructor's words, on the wire."""
-    schema, name = wire_schema(answer, bounds=dialect.bounds), schema_name(answer)
-
-    def put_schema(**parameters: Any) -> None:
-        if dialect.mode == "json_schema":
-            parameters["response_format"]["json_schema"].update(name=name, strict=True, schema=schema)
-        elif dialect.mode == "tools":
-            parameters["tools"][0]["function"].update(
-                name=name, description="The answer.", strict=True, parameters=schema
-            )
-            parameters["tool_choice"]["function"].update(name=name)
-        else:
-            parameters["messages"][:] = json_mode_messages(parameters[_OWN_NAME].messages, schema)
-
-    hooks = Hooks()
-    hooks.on("completion:kwargs", put_schema)
-    return hooks

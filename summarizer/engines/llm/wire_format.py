@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Dialect",
     "first_dialect",
-    "json_mode_messages",
     "reask",
     "request",
     "schema_name",
     "step_down",
     "strict_schema",
+    "structured_parameters",
     "wire_schema",
 ]
 
@@ -189,7 +189,26 @@ def _sendable(message: dict[str, str]) -> dict[str, str]:
     return {**message, "content": content.encode("utf-8", "replace").decode("utf-8")}
 
 
-def json_mode_messages(messages: list[dict[str, str]], schema: dict[str, Any]) -> list[dict[str, str]]:
+def structured_parameters(
+    parameters: dict[str, Any], answer: type[pydantic.BaseModel], dialect: Dialect
+) -> dict[str, Any]:
+    """Return the parameters of a request with those that ask for structured output, as the dialect has it."""
+    schema, name = wire_schema(answer, bounds=dialect.bounds), schema_name(answer)
+    if dialect.mode == "json_schema":
+        form = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
+        return {**parameters, "response_format": form}
+    if dialect.mode == "json":
+        messages = _with_schema(parameters["messages"], schema)
+        return {**parameters, "messages": messages, "response_format": {"type": "json_object"}}
+    function = {"name": name, "description": "The answer.", "strict": True, "parameters": schema}
+    return {
+        **parameters,
+        "tools": [{"type": "function", "function": function}],
+        "tool_choice": {"type": "function", "function": {"name": name}},
+    }
+
+
+def _with_schema(messages: list[dict[str, str]], schema: dict[str, Any]) -> list[dict[str, str]]:
     """Return the messages with the schema in words, for endpoints that take no schema."""
     words = (
         "Answer with one JSON object that fits this JSON schema, and with nothing else:\n"
