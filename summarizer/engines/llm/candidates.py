@@ -45,11 +45,12 @@ def able_to_speak(article: SegmentedArticle, proposed: Draft) -> list[DraftSpeak
     """
     from summarizer.engines.rules.parsing import parse  # noqa: PLC0415 - spaCy costs half a second
     from summarizer.engines.rules.people import build_register  # noqa: PLC0415 - the same
+    from summarizer.engines.rules.resolved import of_entity  # noqa: PLC0415 - the same
 
     with _PARSER:
-        entities = build_register(parse(article)).entities
+        parsed = parse(article)
+        found = [of_entity(entity, parsed=parsed) for entity in build_register(parsed).entities]
     able = {s.speaker.name: replace(s.speaker, mention=None) for s in proposed.statements}
-    for entity in entities:
-        speaker = DraftSpeaker(entity.name, entity.kind, None, entity.role, entity.affiliation)
-        able.setdefault(entity.name, speaker)
+    for who in found:
+        able.setdefault(who.name, DraftSpeaker(who.name, who.kind, None, who.role, who.affiliation))
     return list(able.values())

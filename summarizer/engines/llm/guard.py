@@ -113,6 +113,7 @@ _SORTS = {
     **dict.fromkeys(("court", "tribunal"), frozenset(("court", "tribunal"))),
     **dict.fromkeys(("hospital", "university", "council", "school"), frozenset[str]()),
 }
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "her"))
 _NEAR = 6
 """Words on either side of a cue in which a speaker is looked for."""
 
@@ -209,7 +210,7 @@ class Guard:
         view = self.article.view
         start, end = view.of(*cue)
         if token.start >= end:
-            return len(words(view.text, end, token.start)) <= 2  # noqa: PLR2004 - "according to the union"
+            return all(key(t.text) in _DETERMINERS for t in words(view.text, end, token.start))
         return all(
             key(t.text) in _BETWEEN or t.text.endswith("ly") for t in words(view.text, token.end, start)
         )

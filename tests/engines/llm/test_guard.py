@@ -74,6 +74,16 @@ def test_a_union_is_no_firm(name, trusted):
     assert (verdict("S2 the~|rejected|1", read, people([f"org:{name}"])) is None) == trusted
 
 
+def test_a_statement_in_which_something_is_said_is_nobody_else():
+    """A noun for a body counts against a speaker only where it can be who speaks."""
+    read = segment(
+        article("Rolvaag met Amaru Vestby, a chemist. He said in a statement that the firm was safe.")
+    )
+    assert verdict("S2 the~|said|1", read, people(["Amaru Vestby|chemist"])) is None
+    later = segment(article("Amaru Vestby came. The chemist said in a report that it was safe."))
+    assert verdict("S2 it~|said|1", later, people(["Amaru Vestby"])) is None
+
+
 def test_a_turn_belongs_to_its_label():
     """A turn of a transcript cannot be given to the other side; initials are as good as the name."""
     text = "Ruan Lindqvist met a tenant.\n\n**Amaru Vestby**: We heard nothing.\n\n**RL**: You did.\n\n"
