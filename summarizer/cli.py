@@ -15,6 +15,8 @@ import click
 from summarizer._version import __version__
 from summarizer.commands.base import Command as _Command
 from summarizer.commands.base import Group as _Group
+from summarizer.commands.cache import cache_group
+from summarizer.commands.doctor import doctor_command
 from summarizer.commands.evaluation import compare_command, eval_group
 from summarizer.commands.gold import gold_group
 from summarizer.commands.model import model_options, settings_of
@@ -279,7 +281,14 @@ def _show_all(out: str, page: Any, speaker: str | None, acts: tuple[Act, ...]) -
     return _FAILED if first else 0
 
 
-for _made in (eval_group, compare_command, gold_group, prompts_group):
+for _made in (
+    cache_group,
+    compare_command,
+    doctor_command,
+    eval_group,
+    gold_group,
+    prompts_group,
+):
     cli.add_command(_made)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer import prompts
 from summarizer.batch import run_batch
 from summarizer.cli import main
 from summarizer.dry_run import estimate_run
@@ -85,8 +86,14 @@ def test_every_task_can_be_estimated(home, task):
         "Mayor Ana Brodnik met Ilse Kuhn, the harbour master, on Monday.\n\n“We count the boats,” she said.",
         encoding="utf-8",
     )
+    # the shipped prompt asks about few candidates; which ones is a matter of its own
+    own = home / "prompts"
+    (own / "choose").mkdir(parents=True)
+    template = prompts.load("choose")
+    every = template.source.replace("uncertain_only: true", "uncertain_only: false")
+    (own / f"{template.name}.md").write_text(every, encoding="utf-8")
     with HostileServer() as server:
-        made = settings(server, home, task=task)
+        made = settings(server, home, task=task, prompts_dir=own)
         found = estimate_run(["articles/0.txt"], "out", engine="llm", settings=made)
         assert server.calls == 0
     assert found.calls == 1

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
     from summarizer.settings import Settings
 
-__all__ = ["TASKS", "model_options", "settings_of"]
+__all__ = ["flags_of", "model_options", "settings_of"]
 
-TASKS = ("extract", "review", "choose")
 F = TypeVar("F", bound="Callable[..., Any]")
 
 _OPTIONS = (
@@ -44,15 +43,9 @@ def model_options(command: F) -> F:
     return command
 
 
-def settings_of(**given: Any) -> Settings:
-    """Return the settings: these options over the environment over ``summarizer.toml``.
-
-    Raises:
-        UsageError: a setting is not valid.
-    """
-    from summarizer.settings import load_settings  # noqa: PLC0415 - help must be quick
-
-    flags = {
+def flags_of(**given: Any) -> dict[str, Any]:
+    """Return the options under the names of the settings; None where one was not given."""
+    return {
         "model": given.get("model"),
         "base_url": given.get("base_url"),
         "task": given.get("task"),
@@ -61,4 +54,14 @@ def settings_of(**given: Any) -> Settings:
         "budget_usd": given.get("budget"),
         "cache": False if given.get("no_cache") else None,
     }
-    return load_settings(flags)
+
+
+def settings_of(**given: Any) -> Settings:
+    """Return the settings: these options over the environment over ``summarizer.toml``.
+
+    Raises:
+        UsageError: a setting is not valid.
+    """
+    from summarizer.settings import load_settings  # noqa: PLC0415 - help must be quick
+
+    return load_settings(flags_of(**given))
