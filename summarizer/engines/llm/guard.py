@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Guard"]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PRONOUNS = frozenset(
     ("he", "she", "they", "who", "it", "we", "i", "his", "her", "their", "its", "him", "them")
 )
@@ -40,57 +45,15 @@ _BODIES = frozenset(
     (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
 )
 # nouns that stand for a body and never for a person
-_COLLECTIVE = frozenset(
-    (
-        *(
-            "agency",
-            "airline",
-            "army",
-            "association",
-            "authority",
-            "bank",
-            "board",
-            "body",
-            "bureau",
-            "cabinet",
-        ),
-        *(
-            "club",
-            "coalition",
-            "commission",
-            "committee",
-            "company",
-            "council",
-            "court",
-            "department",
-            "embassy",
-        ),
-        *(
-            "federation",
-            "firm",
-            "force",
-            "government",
-            "group",
-            "hospital",
-            "institute",
-            "kingdom",
-            "ministry",
-        ),
-        *(
-            "movement",
-            "newspaper",
-            "office",
-            "operator",
-            "organisation",
-            "organization",
-            "panel",
-            "parliament",
-        ),
-        *("party", "police", "publication", "report", "retailer", "school", "service", "statement", "team"),
-        *("tribunal", "union", "university", "watchdog"),
-    )
+_COLLECTIVE = _words(
+    """
+    agency airline army association authority bank board body bureau cabinet club coalition
+    commission committee company council court department embassy federation firm force government
+    group hospital institute kingdom ministry movement newspaper office operator organisation
+    organization panel parliament party police publication retailer school service team tribunal
+    union university watchdog has had have also later then itself further again earlier
+    """
 )
-_BETWEEN = frozenset(("has", "had", "have", "also", "later", "then", "itself", "further", "again", "earlier"))
 _UNIONS = frozenset(
     (
         "alliance",
@@ -113,7 +76,11 @@ _SORTS = {
     **dict.fromkeys(("court", "tribunal"), frozenset(("court", "tribunal"))),
     **dict.fromkeys(("hospital", "university", "council", "school"), frozenset[str]()),
 }
-_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "her"))
+_DETERMINERS = _words("the a an its their his her")
+_OPENERS = _DETERMINERS | _words(
+    "and as asked at after before both but by citing during for from if in last later meanwhile no not on one "
+    "or other others still such that then there these this those to under when where while with yet"
+)
 _NEAR = 6
 """Words on either side of a cue in which a speaker is looked for."""
 
@@ -255,7 +222,10 @@ class Guard:
     def _common(self, token: Token) -> bool:
         """Tell whether a capitalised word is no name: it is in lower case elsewhere, or is a day or month."""
         return (
-            token.text.casefold() in self._lower or token.text.casefold() in _CALENDAR or len(token.text) == 1
+            token.text.casefold() in self._lower
+            or token.text.casefold() in _OPENERS
+            or token.text.casefold() in _CALENDAR
+            or len(token.text) == 1
         )
 
     def clean(self, draft: Draft, *, trusted: Collection[str] = ()) -> Draft:
