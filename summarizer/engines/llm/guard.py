@@ -37,10 +37,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PRONOUNS = frozenset(
-    ("he", "she", "they", "who", "it", "we", "i", "his", "her", "their", "its", "him", "them")
-)
-_SINGULAR = frozenset(("he", "she", "his", "her", "him"))
+_PRONOUNS = _words("he she they who it we i his her their its him them")
+_SINGULAR = _words("he she his her him")
 _BODIES = frozenset(
     (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
 )
@@ -51,35 +49,22 @@ _COLLECTIVE = _words(
     commission committee company council court department embassy federation firm force government
     group hospital institute kingdom ministry movement newspaper office operator organisation
     organization panel parliament party police publication retailer school service team tribunal
-    union university watchdog has had have also later then itself further again earlier
+    union university watchdog
     """
 )
-_UNIONS = frozenset(
-    (
-        "alliance",
-        "association",
-        "brotherhood",
-        "congress",
-        "federation",
-        "guild",
-        "union",
-        "unions",
-        "workers",
-    )
-)
+_BETWEEN = _words("has had have also later then itself further again earlier")
+_UNIONS = _words("alliance association brotherhood congress federation guild union unions workers")
 # of these bodies a name tells what they are: "the union" is none without such a word in it
 _SORTS = {
     **dict.fromkeys(("union", "federation"), _UNIONS),
-    **dict.fromkeys(
-        ("ministry", "department"), frozenset(("ministry", "department", "office", "secretariat"))
-    ),
-    **dict.fromkeys(("court", "tribunal"), frozenset(("court", "tribunal"))),
+    **dict.fromkeys(("ministry", "department"), _words("ministry department office secretariat")),
+    **dict.fromkeys(("court", "tribunal"), _words("court tribunal")),
     **dict.fromkeys(("hospital", "university", "council", "school"), frozenset[str]()),
 }
 _DETERMINERS = _words("the a an its their his her")
 _OPENERS = _DETERMINERS | _words(
-    "and as asked at after before both but by citing during for from if in last later meanwhile no not on one "
-    "or other others still such that then there these this those to under when where while with yet"
+    "and as asked at after before both but by citing during for from if in last later meanwhile no not on "
+    "one or other others still such that then there these this those to under when where while with yet"
 )
 _NEAR = 6
 """Words on either side of a cue in which a speaker is looked for."""

@@ -84,6 +84,12 @@ def test_a_statement_in_which_something_is_said_is_nobody_else():
     assert verdict("S2 it~|said|1", later, people(["Amaru Vestby"])) is None
 
 
+def test_words_between_body_and_cue_do_not_hide_it():
+    """A union that has also rejected something speaks for itself, not for somebody named elsewhere."""
+    read = segment(article("Amaru Vestby came. The union has also rejected the offer."))
+    assert "union" in verdict("S2 the~|rejected|1", read, people(["Amaru Vestby"]))
+
+
 def test_a_turn_belongs_to_its_label():
     """A turn of a transcript cannot be given to the other side; initials are as good as the name."""
     text = "Ruan Lindqvist met a tenant.\n\n**Amaru Vestby**: We heard nothing.\n\n**RL**: You did.\n\n"
