@@ -89,6 +89,8 @@ class Guard:
     def _honest_words(self) -> frozenset[str]:
         """The words of the article outside of what is suspect."""
         view = self.article.view
+        if not self.suspect:
+            return frozenset(key(t.text) for t in words(view.text))
         return frozenset(
             key(t.text) for t in words(view.text) if not inside(self.suspect, *view.source(t.start, t.end))
         )
