@@ -32,7 +32,13 @@ _LEAD = 3
 _NEAR = 3
 """How many sentences back a description without a role of its own can point."""
 
+_KEPT = 8
+"""Paragraphs in which a description goes on meaning who it last meant, if named in them."""
+
 _ADDING = words("titles", "modifiers", "words") | {"year", "old", "young", "elderly"}
+
+_TELLING_APART = frozenset({"other", "second", "first", "third", "same", "last", "next", "dead", "unnamed"})
+"""Adjectives that pick one of several."""
 
 _RETIRED = frozenset({"retired", "former", "veteran", "self-employed"})
 """Words that only a person's calling has in front of it, listed or not ("the retired millwright")."""
@@ -132,7 +138,7 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
         return of_entity(best[1], min(0.95, 0.5 + best[0][0] / 10), parsed=parsed)
     if _unspecific(phrase):
         return _near_person(register, parsed, phrase, focus)
-    return _introduced(parsed, phrase, focus, gender)
+    return _introduced(register, parsed, phrase, focus, gender)
 
 
 def _called(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
@@ -168,8 +174,10 @@ def _foretold(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Reso
     return of_entity(found[0], 0.5, parsed=parsed) if len(found) == 1 else None
 
 
-def _introduced(parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str | None) -> Resolved | None:
-    """Let a description that fits no known role mean the last speaker, where that one has no role."""
+def _introduced(
+    register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str | None
+) -> Resolved | None:
+    """Let a description that fits no known role mean the last speaker, who has no role or is alone there."""
     at = phrase.range()[0]
     said = next(focus.before(at), None)
     if phrase.determiner != "the" or said is None or said.speaker.entity is None:
@@ -180,12 +188,28 @@ def _introduced(parsed: ParsedArticle, phrase: Phrase, focus: Focus, gender: str
     if (
         not near
         or entity.kind is not SpeakerKind.PERSON
-        or entity.roles
+        or (entity.roles and not _only(register, parsed, phrase, entity))
         or (gender and entity.gender not in (gender, None))
     ):
         return None
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 2].text
     return of_entity(entity, 0.5, parsed=parsed) if following != "of" or phrase.noun == "secretary" else None
+
+
+def _only(register: Register, parsed: ParsedArticle, phrase: Phrase, entity: Entity) -> bool:
+    """Tell whether a calling ("the Norvik runner") can only be the one person of the sentence before."""
+    callings = words("roles", "persons", "life") | words("roles", "persons", "profession")
+    if (
+        phrase.noun not in callings
+        or phrase.determiner != "the"
+        or not phrase.modifiers
+        or not phrase.sentence.index
+    ):
+        return False
+    before = parsed.sentences[phrase.sentence.index - 1].segment
+    mentions = register.between(before.start, phrase.range()[0])
+    people = {id(m.entity) for m in mentions if m.entity.kind is SpeakerKind.PERSON and not m.owner}
+    return people == {id(entity)}
 
 
 def _unspecific(phrase: Phrase) -> bool:
@@ -195,7 +219,12 @@ def _unspecific(phrase: Phrase) -> bool:
     gendered = names.role_gender(phrase.noun) is not None
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 3]
     numbered = len(following) == 2 and following[0].lower_ == "of" and following[1].tag_ == "CD"  # noqa: PLR2004 - "of three"
-    plain = phrase.determiner in _POINTING and all(m in _ADDING for m in phrase.modifiers)
+    tags = {t.lower_: t.tag_ for t in phrase.sentence.doc[phrase.first : phrase.head]}
+    telling = gendered or phrase.noun in private
+    plain = phrase.determiner in _POINTING and all(
+        m in _ADDING or (telling and tags.get(m) in ("JJ", "VBN") and m not in _TELLING_APART)
+        for m in phrase.modifiers
+    )
     return (
         (phrase.stop == phrase.head + 1 or numbered)
         and (plain or _aged(phrase))
@@ -268,6 +297,12 @@ def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focu
     """Find whom "the woman", "the 54-year-old", "the author" continues."""
     at = phrase.range()[0]
     gender = names.role_gender(phrase.noun)
+    key = (*phrase.modifiers, phrase.noun)
+    before = register.described.get(key)
+    last = before.before(at) if before else None
+    seen = parsed.at(last) if last is not None else None
+    if before and seen and phrase.sentence.segment.block - seen.segment.block <= _KEPT:
+        return of_entity(before, 0.55, parsed=parsed)
     private = phrase.noun in words("roles", "persons", "profession")
     said = next(focus.before(at), None)
     near = [
@@ -280,6 +315,7 @@ def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focu
     for entity in near:
         if (gender and entity.gender not in (gender, None)) or (private and entity.roles):
             continue
+        register.described[key] = entity
         return of_entity(entity, 0.55, parsed=parsed)
     return None
 
@@ -328,7 +364,7 @@ def _near_body(
     for mention in sorted(_near(register, parsed, phrase), key=lambda m: not m.subject):
         if (
             mention.entity.kind in wanted
-            and mention.entity.sure
+            and (mention.entity.sure or (mention.main and len(mention.entity.mentions) > 1))
             and (governing or not names.is_place(mention.entity.name))
         ):
             return of_entity(mention.entity, 0.5, parsed=parsed)
@@ -347,6 +383,28 @@ def _document(parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved |
         if sentence and here - sentence.segment.block <= 1:
             entity = said.speaker.entity
             return of_entity(entity, 0.7, parsed=parsed) if entity else said.speaker
+    return _maker(parsed, phrase, focus)
+
+
+def _maker(parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    """Find the body that said something in such a document before ("the agency said in its report")."""
+    low = phrase.sentence.doc[phrase.head].lower_
+    for said in focus.before(phrase.range()[0]):
+        if said.speaker.kind not in _BODIES or said.speaker.plural:
+            continue
+        sentence = parsed.at(said.range[0])
+        if sentence is None or phrase.sentence.index - sentence.index > _BACK:
+            return None
+        if low not in sentence.doc.text.lower():
+            continue
+        for token in sentence.doc:
+            own = token.lower_ == low and token.dep_ == "pobj" and token.head.lower_ in ("in", "by", "with")
+            if own and any(c.lower_ in ("its", "their", "a", "an") for c in token.lefts):
+                return (
+                    of_entity(said.speaker.entity, 0.6, parsed=parsed)
+                    if said.speaker.entity
+                    else said.speaker
+                )
     return None
 
 

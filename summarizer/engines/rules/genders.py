@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tell_genders"]
 
+_OBJECTS = frozenset({"dobj", "pobj", "dative", "iobj"})
 _PRONOUNS: dict[str, Gender] = {
     "he": "m",
     "his": "m",
@@ -51,7 +52,8 @@ def tell_genders(
         for token in sentence.tokens:
             gender = _PRONOUNS.get(token.lower_)
             at = sentence.start(token)
-            if gender and at > start and quotation_at(quotations, at) < 0:
+            other = token.tag_ == "PRP" and token.dep_ in _OBJECTS and len(token) < 4  # noqa: PLR2004 - no reflexive
+            if gender and at > start and not (other and subject) and quotation_at(quotations, at) < 0:
                 cast.append(gender)
         following = parsed.sentences[index + 1] if index + 1 < len(parsed.sentences) else None
         if subject and following is not None and following.segment.block == sentence.segment.block:
@@ -64,6 +66,7 @@ def tell_genders(
         he, she = cast.count("m"), cast.count("f")
         if entity.gender is None and cast and (he > 2 * she or she > 2 * he):
             entity.gender = "m" if he > she else "f"
+            entity.sure = True
 
 
 def _per_sentence(mentions: Sequence[Mention]) -> dict[int, list[tuple[Entity, bool, int]]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
     from summarizer.engines.rules.register import Entity, Mention, Register
 
-__all__ = ["PAIRS", "joint", "pair_before", "pair_of"]
+__all__ = ["PAIRS", "joint", "pair_before", "pair_of", "together"]
 
 PAIRS = frozenset({"both", "the two", "the pair", "the duo", "both of them", "the two of them"})
 """Words for two persons who were named before."""
@@ -39,9 +39,13 @@ _SIDES = frozenset(
     | {"neighbour", "army", "team", "club", "ministry", "delegation"}
 )
 _AND = re.compile(r"(?:\s*\([^)]{1,40}\))?\s+and\s+(?:the\s+)?\Z")
+_THE = re.compile(r"\s+and\s+the\s+")
 _LIST = re.compile(r"(?:['’]s)?\s*(?:,|and)\s+(?:the\s+)?\Z")
 _BACK = 12
 """Sentences back in which two names joined by "and" are looked for."""
+
+_BLOCKS = 2
+"""Paragraphs back in which two persons are looked for that nothing joins."""
 
 _BODIES = frozenset(
     {SpeakerKind.GOVERNMENT, SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.PUBLICATION}
@@ -53,6 +57,12 @@ def joint(entities: Sequence[Entity]) -> Resolved:
     forms = [entity.name for entity in entities]
     name = f"{', '.join(forms[:-1])} and {forms[-1]}"
     return Resolved(name, SpeakerKind.PERSON, confidence=0.9, plural=True)
+
+
+def together(words: str, several: int) -> str:
+    """Return the words that join names as one name; of two, the second has no article either."""
+    shown = names.clean(words)
+    return _THE.sub(" and ", shown) if several == 2 else shown  # noqa: PLR2004 - a pair
 
 
 def pair_of(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
@@ -78,7 +88,7 @@ def pair_of(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolv
 def pair_before(
     register: Register, parsed: ParsedArticle, sentence: Sentence, at: int, *, persons: bool | None
 ) -> Resolved | None:
-    """Return the last two before ``at`` that "and" joins, or the only two persons of the sentence before.
+    """Return the last two before ``at`` that "and" joins, or the last two persons, of paragraphs near by.
 
     Args:
         register: the article's entities.
@@ -87,18 +97,20 @@ def pair_before(
         at: position of the words that stand for the pair.
         persons: True for persons only, False for bodies and places only, None for either.
     """
+    people: dict[int, Entity] = {}
     for index in range(sentence.index, max(-1, sentence.index - _BACK), -1):
         segment = parsed.sentences[index].segment
         mentions = [m for m in register.between(segment.start, min(at, segment.end)) if m.quotation < 0]
         found = _joined(parsed, mentions, persons=persons)
         if found:
             return found
-        if persons is not False and sentence.index - index <= 1 and sentence.segment.block == segment.block:
-            two = list(
-                {id(m.entity): m.entity for m in mentions if m.entity.kind is SpeakerKind.PERSON}.values()
-            )
-            if len(two) == 2 and all(e.sure for e in two):  # noqa: PLR2004 - a pair
-                return joint(two)
+        if persons is False or sentence.segment.block - segment.block > _BLOCKS:
+            continue
+        for mention in mentions:
+            if mention.entity.kind is SpeakerKind.PERSON and not mention.owner:
+                people.setdefault(id(mention.entity), mention.entity)
+        if len(people) == 2 and all(e.sure for e in people.values()):  # noqa: PLR2004 - a pair
+            return joint(sorted(people.values(), key=lambda e: e.first))
     return None
 
 
@@ -114,7 +126,7 @@ def _joined(parsed: ParsedArticle, mentions: Sequence[Mention], *, persons: bool
         if kinds == {SpeakerKind.PERSON} and persons is not False:
             return joint([first.entity, second.entity])
         if kinds <= _BODIES and not persons:
-            name = names.clean(parsed.text[first.outer[0] : second.range[1]])
+            name = together(parsed.text[first.outer[0] : second.range[1]], 2)
             kind = kinds.pop() if len(kinds) == 1 else SpeakerKind.GROUP
             return Resolved(name, kind, confidence=0.7, plural=True)
     return None

@@ -13,9 +13,11 @@ from summarizer.engines.rules.tokens import Tokens, headline_like, openings
 from summarizer.records import BlockKind, SpeakerKind
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.names import Gender
-    from summarizer.engines.rules.parsing import ParsedArticle
+    from summarizer.engines.rules.parsing import ParsedArticle, Sentence
 
 __all__ = ["Entity", "Mention", "Register", "build_register", "name_of"]
 
@@ -46,6 +48,7 @@ _Keyed = tuple[Naming, tuple[str, ...]]
 _PAIR = 2
 """Words of a full name: a given name and a surname."""
 
+_BEING = frozenset({"is", "was", "became", "remains", "'s", "’s", "being"})
 _NEARBY = 3
 """Paragraphs in which a surname goes on meaning the person of that name who was last the subject."""
 
@@ -347,18 +350,16 @@ class _Builder:
             if text and text not in entity.roles and len(entity.roles) < MANY:
                 entity.roles.append(text)
 
-    def _mention(
-        self, where: Range, title: Range | None, entity: Entity, sentence: int, head: object
-    ) -> None:
+    def _mention(self, where: Range, title: Range | None, entity: Entity, sentence: int, head: Token) -> None:
         token = head
-        while token.dep_ == "appos" and token.head.i != token.i:  # type: ignore[attr-defined] # spaCy's Token
-            token = token.head  # type: ignore[attr-defined] # spaCy's Token
+        while token.dep_ == "appos" and token.head.i != token.i:
+            token = token.head
         outer = (min(where[0], title[0]) if title else where[0], where[1])
         entity.mentions.append(where)
-        owner = self.parsed.text[where[1] : where[1] + 2] in ("'s", "’s") or token.dep_ == "poss"  # type: ignore[attr-defined] # spaCy's Token
+        owner = self.parsed.text[where[1] : where[1] + 2] in ("'s", "’s") or token.dep_ == "poss"
         segment = self.parsed.sentences[sentence].segment
-        subject = token.dep_ in _SUBJECTS and not owner  # type: ignore[attr-defined] # spaCy's Token
-        main = subject and token.head.dep_ not in _EMBEDDED  # type: ignore[attr-defined] # spaCy's Token
+        subject = token.dep_ in _SUBJECTS and not owner
+        main = subject and token.head.dep_ not in _EMBEDDED
         quotation = quotation_at(self.quotations, where[0])
         self.mentions.append(
             Mention(where, outer, entity, sentence, segment.block, subject, main, owner, quotation)
@@ -367,6 +368,25 @@ class _Builder:
         self.latest[id(entity)] = (leading, where[0])
         if subject:
             self.blocks[id(entity)] = segment.block
+            if quotation < 0 and entity.kind is SpeakerKind.PERSON:
+                self._predicate(self.parsed.sentences[sentence], token, entity)
+
+    @staticmethod
+    def _predicate(sentence: Sentence, subject: Token, entity: Entity) -> None:
+        """Add what a person is said to be: "Roe is a retired nurse", "Roe, who was the librarian"."""
+        clauses = [subject.head, *(c for c in subject.rights if c.dep_ == "relcl")]
+        for verb in clauses:
+            if verb.lower_ not in _BEING or any(c.dep_ in ("neg", "expl") for c in verb.children):
+                continue
+            noun = next((c for c in verb.rights if c.dep_ == "attr" and c.tag_ == "NN"), None)
+            if noun is None or not names.is_role(noun.text):
+                continue
+            first = noun.left_edge
+            while first.i < noun.i and first.tag_ in ("DT", "PRP$", "RB", "CD", "PDT"):
+                first = first.nbor(1)
+            role = sentence.doc[first.i : noun.i + 1].text
+            if role not in entity.roles and len(entity.roles) < MANY:
+                entity.roles.append(role)
 
     def _headline(self, tokens: Tokens) -> None:
         """Find known names in a line whose capitals say nothing."""

@@ -186,8 +186,8 @@ class _Search:
             near = self.gender is not None and mention.subject and self.sentence.index - sentence.index <= 1
             named = of_entity(mention.entity, parsed=self.parsed if near else None)
             if mention is alone:
-                score = 3.5
-            if not mention.entity.sure:
+                score = 4.2 if mention.main and self.sentence.segment.block == mention.block else 3.5
+            elif not mention.entity.sure:
                 score *= 0.6
             self._add(named, score * fade, mention.range[0])
 
@@ -226,7 +226,20 @@ class _Search:
             resolved = self._earlier(sentence, token, start)
             if resolved:
                 main = 1.4 if topic else 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.2
+                if self.gender and resolved.kind is SpeakerKind.UNNAMED and resolved.gender is None:
+                    main *= 0.6  # somebody's colleague or doctor, where a named one goes on speaking
+                elif self._new(sentence, token, resolved):
+                    main = 3.8
                 self._add(resolved, main * fade, start)
+
+    def _new(self, sentence: Sentence, token: Token, resolved: Resolved) -> bool:
+        """Tell whether the sentence before, in this paragraph, is about somebody new ("A woman asked …")."""
+        near = (
+            sentence.index == self.sentence.index - 1
+            and sentence.segment.block == self.sentence.segment.block
+        )
+        new = any(c.lower_ in ("a", "an", "one", "another") for c in token.lefts)
+        return near and new and self.gender is not None and resolved.gender == self.gender
 
     def _earlier(  # noqa: PLR0911 - one sort of subject after another
         self, sentence: Sentence, token: Token, start: int
@@ -251,6 +264,8 @@ class _Search:
         phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
         if phrase is None or phrase.determiner in ("his", "her", "their", "its", "my", "our"):
             return None
+        if self.gender and any(c.dep_ == "appos" and c.tag_ == "NNP" for c in token.rights):
+            return None  # the name that it introduces is a candidate itself
         if token.dep_ not in ("nsubj", "nsubjpass") and kind_of_phrase(phrase) not in _BODIES | {
             SpeakerKind.UNNAMED
         }:

@@ -77,12 +77,18 @@ class Mention:
 
 @dataclass(eq=False)
 class Register:
-    """All entities of an article and where they are named, in the order of the text."""
+    """All entities of an article and where they are named, in the order of the text.
+
+    Attributes:
+        memo: whom the pronoun at a position stands for.
+        described: whom a description without a role to go by ("the witness") was last taken to mean.
+    """
 
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     quotations: tuple[Range, ...]
     memo: dict[int, object] = field(default_factory=dict)
+    described: dict[tuple[str, ...], Entity] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [m.range[0] for m in self.mentions]
@@ -122,6 +128,11 @@ class Register:
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that start in ``[start, end)``, in order."""
         return self.mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+    def quotes(self, where: Range) -> bool:
+        """Tell whether a quotation lies in a range, at least in part."""
+        i = bisect.bisect_left(self.quotations, where[1], key=lambda q: q[0]) - 1
+        return i >= 0 and self.quotations[i][1] > where[0]
 
     def quotation_at(self, position: int) -> int:
         """Return the index of the quotation that holds a position, -1 outside quotations."""

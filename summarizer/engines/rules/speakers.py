@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
-from summarizer.engines.rules.joint import PAIRS, joint, pair_before, pair_of
+from summarizer.engines.rules.joint import PAIRS, joint, pair_before, pair_of, together
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_in
 from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, SECOND_PERSON, antecedent
@@ -38,15 +39,25 @@ _POSSESSED = re.compile(r"\s*['’]s?\s+\w")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _OTHERS = re.compile(r",?\s+and\s+(?:other|several|many|some)\s+\w+")
-_BY = re.compile(r"(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?\s+(?:by|from)\s+(?:the\s+)?")
+_BY = re.compile(
+    r"(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?(?:\s+(?:on\s+\w+|(?:this|last)\s+\w+|earlier|today|yesterday))?"
+    r"\s+(?:by|from)\s+(?:the\s+)?"
+)
+_IN = re.compile(r"\s+(?:published|printed|released|posted)\s+(?:\w+\s+){0,4}?(?:in|by|on)\s+(?:the\s+)?")
 _FAR = 60
 """Characters between a description and the name that it goes with, at most."""
+
+_ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "one"})
+"""Words for nobody in particular, which name no speaker."""
 
 _BODY_NOUNS = frozenset(
     {"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"}
 )
 _LOOK = 4000
 """Characters before such a quotation in which somebody else can have taken over."""
+
+_TAKEN = 4
+"""Statements back in which a person's own quotation is looked for."""
 
 _APART = 3
 """Paragraphs between a quotation without a cue and the statement that it continues, at most."""
@@ -70,7 +81,7 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
     low = " ".join(text.strip(' \n\t,:;.“”"*').lower().split())
     if low in words("unnamed", "unattributed", "words"):
         return UNATTRIBUTED
-    if low in SECOND_PERSON:
+    if low in SECOND_PERSON or low in _ANYBODY:
         return UNATTRIBUTED
     if low in FIRST_PERSON:
         return focus.enclosing or UNATTRIBUTED
@@ -107,6 +118,16 @@ def inherit(register: Register, parsed: ParsedArticle, at: int, focus: Focus) ->
     if between and here.segment.block - between[-1].block <= 1:
         same = between[-1].entity is last.speaker.entity
         return of_entity(between[-1].entity, 0.8 if same else 0.5, parsed=parsed)
+    if last.speaker.kind is not SpeakerKind.PERSON and not register.quotes(last.range):
+        # A body's paraphrase in between does not take a person's quotations over.
+        last = next(
+            (
+                s
+                for s in islice(focus.before(at), _TAKEN)
+                if s.speaker.kind is SpeakerKind.PERSON and register.quotes(s.range)
+            ),
+            last,
+        )
     said = parsed.at(last.range[0])
     if said is None or here.segment.block - said.segment.block > _APART:
         return UNATTRIBUTED
@@ -187,6 +208,14 @@ def _phrase(  # noqa: PLR0911, PLR0913, PLR0917 - the article, the place and the
     found = describe(register, parsed, phrase, focus)
     if phrase.determiner in _POSSESSIVES and found.entity is None:
         return _possessed(register, parsed, phrase, found, focus)
+    if found.entity is None and found.name.lower() in _ANYBODY:
+        # "One of them" is more than "one": all of it stands in the article.
+        whole = names.clean(parsed.text[mention[0] : mention[1]].split(",", 1)[0])
+        return (
+            UNATTRIBUTED
+            if whole.lower() in _ANYBODY
+            else replace(found, name=whole, kind=SpeakerKind.UNNAMED)
+        )
     return found
 
 
@@ -214,7 +243,7 @@ def _several(
     kind = joined[0].entity.kind if len(kinds) == 1 else SpeakerKind.GROUP
     if kind is SpeakerKind.PERSON and not rest:
         return joint([m.entity for m in joined])
-    return Resolved(names.clean(spoken), kind, confidence=0.9, plural=True)
+    return Resolved(together(spoken, len(joined)), kind, confidence=0.9, plural=True)
 
 
 def _named(
@@ -264,7 +293,10 @@ def _leads(gap: str, phrase: Phrase | None) -> bool:
         return True
     if gap.rstrip().endswith(","):
         return phrase is not None and (names.is_role(phrase.noun) or phrase.noun == "one")
-    return phrase is None and _TITLE_GAP.match(gap) is not None
+    if phrase is None:
+        return _TITLE_GAP.match(gap) is not None
+    last = gap.rsplit(maxsplit=1)[-1]
+    return names.is_role(phrase.noun) and last[0].isupper() and _TITLE_GAP.match(gap) is not None
 
 
 def _apposed(
@@ -289,6 +321,8 @@ def _apposed(
             return one
         if body and set_off and not (role and person) and not names.is_place(one.entity.name):
             closed = _CLOSED.match(parsed.text, one.range[1])
+            if closed and not one.entity.sure:
+                one.entity.kind, one.entity.sure = SpeakerKind.ORGANIZATION, True
             return (
                 one
                 if closed and of_entity(one.entity, parsed=parsed).kind is not SpeakerKind.PERSON
@@ -320,7 +354,10 @@ def _issuer(
         return named[0] if named[0].entity.kind in issuers else None
     behind = register.between(head, head + _FAR)
     by = behind[0] if behind else None
-    linked = by is not None and _BY.fullmatch(parsed.text[head : by.outer[0]]) is not None
+    gap = parsed.text[head : by.outer[0]] if by else ""
+    linked = by is not None and (
+        _BY.fullmatch(gap) or (_IN.fullmatch(gap) and not names.is_place(by.entity.name))
+    )
     return by if linked and by is not None and by.entity.kind in issuers else None
 
 

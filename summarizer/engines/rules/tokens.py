@@ -75,7 +75,7 @@ class Tokens:
             surname = i > 0 and word in _SURNAMES
             return surname and names.is_given(self.text[i - 1]) and self.tag[i] == "NNP"
         tag = self.tag[i]
-        opening = i == 0 or self.text[i - 1] in _QUOTES
+        opening = i == 0 or (self.text[i - 1] in _QUOTES and self.tag[i - 1] != "POS")
         if tag in ("NNP", "NNPS"):
             return not (opening and names.bare(word) in _common())
         if opening:
