@@ -68,10 +68,14 @@ class AsyncPool:
     def drain(self) -> list[Result]:
         """Stop; return what is finished and was not yielded yet, in order.
 
-        Waits for answers that have been sent for, so that they are kept in the cache.
+        Waits for answers that have been sent for, so that they are kept in the cache; a KeyboardInterrupt
+        ends that waiting.
         """
         if self._waiting:
-            self._host.portal.run(self._stop())
+            try:
+                self._host.portal.run(self._stop())
+            except KeyboardInterrupt:
+                self._host.abandon()
         done = [f.result() for f in self._waiting if f.done() and not f.cancelled() and not f.exception()]
         self._waiting.clear()
         return done

@@ -47,11 +47,15 @@ _HELD = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: ``total`` is what is known of what there is to do, all of it when ``complete``."""
+    """How far a run is: ``total`` is what is known of what there is to do, all of it when ``complete``.
+
+    ``stopping``: it was interrupted, and waits for answers that have been sent for.
+    """
 
     finished: int
     total: int
     complete: bool
+    stopping: bool = False
 
 
 @dataclass
@@ -238,6 +242,7 @@ class _Run:
                         for result in pool.map(works):
                             self._take(result)
                     except KeyboardInterrupt:
+                        self._tell(stopping=asks_a_model(engine))
                         for result in pool.drain():
                             self._take(result)
                         raise
@@ -264,9 +269,9 @@ class _Run:
         self._finished += 1
         self._tell()
 
-    def _tell(self) -> None:
+    def _tell(self, *, stopping: bool = False) -> None:
         if self._progress is not None and self._found is not None:
-            self._progress(Progress(self._finished, self._found.total, self._found.complete))
+            self._progress(Progress(self._finished, self._found.total, self._found.complete, stopping))
 
     def _settle(self, report: RunReport, before: dict[str, Any]) -> None:
         """Leave the folder in order, write the page and ``run.json``."""

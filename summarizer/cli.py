@@ -374,7 +374,11 @@ def _progress(engine: str, settings: Settings, *, quiet: bool) -> Iterator[Calla
 
         def tell(progress: Progress) -> None:
             nonlocal update
-            if progress.finished == 0:
+            if progress.stopping:
+                click.echo(
+                    "Stopping: waiting for what was sent, which is paid; again to stop at once.", err=True
+                )
+            elif progress.finished == 0:
                 _say_engine(engine, settings)
                 update = stack.enter_context(_bar()) if sys.stderr.isatty() else None
             if update is not None:

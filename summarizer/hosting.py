@@ -88,6 +88,13 @@ class Host:
         if end is not None:
             end()
 
+    def abandon(self) -> None:
+        """Close without waiting for anything: what is on its way is lost."""
+        with self._lock:
+            if self._end is not None:
+                self._end.detach()
+            self._end, self._closed = None, True
+
     def __enter__(self) -> Self:
         return self
 

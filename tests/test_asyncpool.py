@@ -174,6 +174,26 @@ def test_an_interrupt_loses_no_answer(settings):
     assert len({r.article.source for r in read_records("out")}) == 12
 
 
+def test_a_second_interrupt_waits_for_nothing(settings, monkeypatch):
+    """Whoever interrupts twice has the run's end at once, with what was finished and the page."""
+
+    def stop(progress):
+        if progress.finished == 2:
+            raise KeyboardInterrupt
+
+    def again(*_):
+        raise KeyboardInterrupt
+
+    with HostileServer(lambda r: answer(SAID, delay=30 if boats(r) > 3 else 0)) as server:
+        monkeypatch.setattr("summarizer.asyncpool.AsyncPool._stop", again)
+        before = time.perf_counter()
+        report = run(server, settings, progress=stop)
+        assert time.perf_counter() - before < 10
+    assert report.interrupted
+    assert report.now.articles >= 2
+    assert Path("out/report.html").exists()
+
+
 def test_few_articles_are_held_at_once(home, settings):
     """However many articles there are, only a bounded number is on the way while the first one waits."""
     for i in range(12, 60):
