@@ -13,6 +13,7 @@ from summarizer.drafts import Draft, DraftSpeaker, DraftStatement, Pointer
 from summarizer.engines.rules.acts import acts_of
 from summarizer.engines.rules.channels import channel_of
 from summarizer.engines.rules.figures import find_figures
+from summarizer.engines.rules.outlets import pass_on
 from summarizer.engines.rules.parsing import model_name, parse
 from summarizer.engines.rules.people import build_register
 from summarizer.engines.rules.relays import via_of
@@ -55,7 +56,7 @@ class RulesEngine:
         parsed = parse(article)
         orders = blocks_with_orders(parsed)
         findings = find_statements(parsed, skip=orders)
-        speakers = _speakers(parsed, findings)
+        findings, speakers = pass_on(findings, _speakers(parsed, findings))
         names = [s.name for s in speakers]
         found = _Found(parsed, findings, speakers, names, find_events(parsed, findings, names))
         statements = tuple(found.statement(i) for i in range(len(findings)))

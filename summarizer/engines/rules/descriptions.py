@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
@@ -31,6 +33,13 @@ _LEAD = 3
 
 _NEAR = 3
 """How many sentences back a description without a role of its own can point."""
+
+_AGE = re.compile(r"\b(\d{1,3})-year-old\b")
+_AGED = 400
+"""Names back in which an age is looked for."""
+
+_SPOKE = 4
+"""Statements back in which "the woman" can be one of the speakers, where nobody nearer fits."""
 
 _KEPT = 8
 """Paragraphs in which a description goes on meaning who it last meant, if named in them."""
@@ -303,6 +312,9 @@ def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focu
     seen = parsed.at(last) if last is not None else None
     if before and seen and phrase.sentence.segment.block - seen.segment.block <= _KEPT:
         return of_entity(before, 0.55, parsed=parsed)
+    aged = _of_age(register, parsed, phrase, at)
+    if aged:
+        return of_entity(aged, 0.9, parsed=parsed)
     private = phrase.noun in words("roles", "persons", "profession")
     said = next(focus.before(at), None)
     near = [
@@ -317,6 +329,22 @@ def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focu
             continue
         register.described[key] = entity
         return of_entity(entity, 0.55, parsed=parsed)
+    for earlier in islice(focus.before(at), _SPOKE if gender else 0):
+        person = earlier.speaker.entity
+        if person and person.kind is SpeakerKind.PERSON and person.gender == gender:
+            return of_entity(person, 0.5, parsed=parsed)
+    return None
+
+
+def _of_age(register: Register, parsed: ParsedArticle, phrase: Phrase, at: int) -> Entity | None:
+    """Return who has the age in "the 54-year-old": the last one with that number behind the name."""
+    age = _AGE.search(parsed.text[slice(*phrase.range())])
+    if age is None:
+        return None
+    stated = re.compile(rf",?\s*\(?{age[1]}\b")
+    for mention in reversed(register.last(at, _AGED)):
+        if mention.entity.kind is SpeakerKind.PERSON and stated.match(parsed.text, mention.range[1]):
+            return mention.entity
     return None
 
 

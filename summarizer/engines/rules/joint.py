@@ -109,9 +109,13 @@ def pair_before(
         for mention in mentions:
             if mention.entity.kind is SpeakerKind.PERSON and not mention.owner:
                 people.setdefault(id(mention.entity), mention.entity)
-        if len(people) == 2 and all(e.sure for e in people.values()):  # noqa: PLR2004 - a pair
+        if len(people) == 2 and all(_is_person(e, parsed) for e in people.values()):  # noqa: PLR2004 - a pair
             return joint(sorted(people.values(), key=lambda e: e.first))
     return None
+
+
+def _is_person(entity: Entity, parsed: ParsedArticle) -> bool:
+    return of_entity(entity, parsed=parsed).kind is SpeakerKind.PERSON
 
 
 def _joined(parsed: ParsedArticle, mentions: Sequence[Mention], *, persons: bool | None) -> Resolved | None:

@@ -198,7 +198,7 @@ def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKin
             return kind
     person_like = len(low) > 1 and is_given(name[0])
     link = next((i for i, w in enumerate(low) if w in ("of", "for") and i > 0), len(low))
-    heads = {low[link - 1], low[0]} if link < len(low) else {low[-1]}
+    heads = {low[link - 1], low[0]} if link < len(low) else {low[-1], low[-1].rsplit("-", 1)[-1]}
     if len(low) > 1 or determined:
         for key, kind in _KINDS:
             listed = words("organizations", key, "words")

@@ -129,6 +129,11 @@ class Register:
         """Return the mentions that start in ``[start, end)``, in order."""
         return self.mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
 
+    def last(self, position: int, count: int) -> tuple[Mention, ...]:
+        """Return the last ``count`` mentions that start before a position, in order."""
+        i = bisect.bisect_left(self._starts, position)
+        return self.mentions[max(0, i - count) : i]
+
     def quotes(self, where: Range) -> bool:
         """Tell whether a quotation lies in a range, at least in part."""
         i = bisect.bisect_left(self.quotations, where[1], key=lambda q: q[0]) - 1

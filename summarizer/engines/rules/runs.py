@@ -133,7 +133,8 @@ def _owned(tokens: Tokens, j: int) -> bool:
     text = tokens.text
     if _office(text[j - 1], text[j + 1]):
         return True
-    if text[j] not in ("'", "’") or tokens.tag[j - 1] not in ("NNPS", "NNS", "NNP"):
+    plural = text[j] in ("'", "’") or text[j - 1].lower().endswith(("men", "children", "people"))
+    if not plural or tokens.tag[j - 1] not in ("NNPS", "NNS", "NNP"):
         return False
     # "the Carters' Union": a plural, and a body behind it
     stop = j + 1

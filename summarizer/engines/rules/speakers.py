@@ -315,7 +315,7 @@ def _apposed(
         return None
     end = max(mention[1], phrase.range()[1])
     for one in register.between(phrase.range()[0], end + _FAR):
-        set_off = _NEXT.fullmatch(parsed.text[end : one.outer[0]]) is not None
+        set_off = any(_NEXT.fullmatch(parsed.text[e : one.outer[0]]) for e in (end, phrase.range()[1]))
         person = one.entity.kind is SpeakerKind.PERSON
         if role and person and one.entity.sure and (set_off or one.outer[0] < end < one.range[0]):
             return one
