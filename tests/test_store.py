@@ -123,7 +123,7 @@ def test_a_record_can_move_to_another_source(tmp_path):
 
 
 def test_failures_keep_their_last_line_and_go_when_recovered(tmp_path):
-    """A failure is a line of source, outcome, reason, attempts and id; the last counts until it recovers."""
+    """A failure is a line with its reason and what was paid for it; the last counts until it recovers."""
     with Store(tmp_path, engine="scripted") as store:
         for attempts in (1, 2):
             store.fail(
@@ -132,7 +132,15 @@ def test_failures_keep_their_last_line_and_go_when_recovered(tmp_path):
         store.fail(Outcome(source="b.txt", outcome=OutcomeName.UNREADABLE, reason="binary"))
         store.settle()
     lines = [json.loads(line) for line in (tmp_path / FAILED).read_text().splitlines()]
-    assert lines[0] == {"source": "a.txt", "outcome": "invalid", "reason": "no", "attempts": 2, "id": "x"}
+    assert lines[0] == {
+        "source": "a.txt",
+        "outcome": "invalid",
+        "reason": "no",
+        "attempts": 2,
+        "id": "x",
+        "usage": {"input_tokens": 0, "output_tokens": 0, "calls": 0},
+        "cost_usd": 0,
+    }
     with Store(tmp_path, engine="scripted") as store:
         assert list(store.failed) == ["a.txt", "b.txt"]
         store.settle(recovered=["a.txt"])
