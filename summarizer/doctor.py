@@ -29,7 +29,7 @@ class Check:
     name: str
     ok: bool
     found: str
-    todo: str = ""
+    remedy: str = ""
 
 
 def examine(flags: Mapping[str, Any], engine: str = "auto") -> Iterator[Check]:
@@ -43,7 +43,7 @@ def examine(flags: Mapping[str, Any], engine: str = "auto") -> Iterator[Check]:
         settings = load_settings(flags)
         chosen = engines.choose(engine, settings)
     except UsageError as error:
-        yield Check("settings", ok=False, found=str(error), todo=f"see the environment and {SETTINGS_FILE}")
+        yield Check("settings", ok=False, found=str(error), remedy=f"see the environment and {SETTINGS_FILE}")
         return
     yield Check("settings", ok=True, found=f"engine {chosen.name}: {chosen.why}")
     yield _tried("spaCy model", _spacy_model)
@@ -58,8 +58,8 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name, ok=True, found=look())
     except UsageError as error:
-        found, _, todo = str(error).partition("; ")
-        return Check(name, ok=False, found=found, todo=todo)
+        found, _, remedy = str(error).partition("; ")
+        return Check(name, ok=False, found=found, remedy=remedy)
 
 
 def _spacy_model() -> str:
@@ -107,15 +107,15 @@ def _endpoint(settings: Settings) -> Iterator[Check]:
     try:
         found = probe(settings)
     except TransportError as error:
-        todo = "see that the server runs, and look at base_url, model and key"
-        yield Check("endpoint", ok=False, found=f"{settings.endpoint}: {error}", todo=todo)
+        remedy = "see that the server runs, and look at base_url, model and key"
+        yield Check("endpoint", ok=False, found=f"{settings.endpoint}: {error}", remedy=remedy)
         return
     except (ModelError, UsageError) as error:
         yield Check("endpoint", ok=True, found=f"{settings.endpoint} answers")
-        todo = "try mode = json or tools, or another model"
+        remedy = "try mode = json or tools, or another model"
         if isinstance(error, TruncatedError):
-            todo = "a model that thinks aloud needs that switched off at its server"
-        yield Check("structured output", ok=False, found=str(error), todo=todo)
+            remedy = "a model that thinks aloud needs that switched off at its server"
+        yield Check("structured output", ok=False, found=str(error), remedy=remedy)
         return
     yield Check("endpoint", ok=True, found=f"{settings.endpoint} answered in {found.seconds:.1f} s")
     price = "" if found.priced else "; unpriced: set input_usd_per_mtok and output_usd_per_mtok for a budget"

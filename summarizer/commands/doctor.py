@@ -37,6 +37,6 @@ def doctor_command(*, engine: str, **given: Any) -> int:
     for check in examine(flags_of(**given), engine):
         ok = ok and check.ok
         click.echo(f"{'ok' if check.ok else 'fault':<6} {check.name:<18} {check.found}")
-        if check.todo:
-            click.echo(f"{'':<6} {'':<18} -> {check.todo}")
+        if check.remedy:
+            click.echo(f"{'':<6} {'':<18} -> {check.remedy}")
     return 0 if ok else 1

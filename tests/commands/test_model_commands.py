@@ -115,12 +115,12 @@ FAULTS = {
 @pytest.mark.usefixtures("home")
 def test_the_doctor_says_what_to_do(capsys, fault):
     """A fault has the line of its part, and below it what to do; the status is 1."""
-    reply, part, todo = FAULTS[fault]
+    reply, part, remedy = FAULTS[fault]
     with HostileServer(then=reply) as server:
         assert main(["doctor", *asked(server)]) == 1
     out = capsys.readouterr().out
     assert f"fault  {part:<18}" in out
-    assert todo in out
+    assert remedy in out
 
 
 def test_the_doctor_meets_settings_folders_and_silence(home, capsys):
