@@ -28,7 +28,10 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class DraftSpeaker:
-    """Who is said to have said it. Every string must stand in the article, save an unnamed one's name."""
+    """Who is said to have said it. Every string must stand in the article, save an unnamed one's name.
+
+    Of several who speak together ("Ann Roe and Bob Poe") each name must stand there.
+    """
 
     name: str
     kind: SpeakerKind

@@ -223,6 +223,13 @@ def test_speakers_are_compared_without_case_and_possessive():
     assert record.statements[0].speaker.mention == "the Dockers’ Union"
 
 
+@pytest.mark.parametrize(("second", "kept"), [("Dockers’ Union", 1), ("Ana Silva", 0), ("", 0)])
+def test_several_who_speak_together_must_each_stand_in_the_article(second, kept):
+    """A joined name is accepted where the article has every one of them, in whatever places."""
+    both = DraftSpeaker(f"Inês Okafor and {second}", SpeakerKind.GROUP)
+    assert len(_ground(statements=(_statement("It is unfair", speaker=both),)).statements) == kept
+
+
 def test_what_does_not_stand_in_the_article_is_left_out_with_a_warning():
     """Role, target, channel name, hedge and date are dropped when the article does not have them."""
     speaker = DraftSpeaker("Okafor", SpeakerKind.PERSON, role="Queen", affiliation="Port Salu")

@@ -97,7 +97,22 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
         )
     if low in PRONOUNS:
         return _pronoun(register, parsed, sentence.start(span[0]), focus)
-    return _phrase(register, parsed, sentence, span, mention, focus)
+    found = _phrase(register, parsed, sentence, span, mention, focus)
+    return _of_owner(register, parsed, found, mention, focus) if low.startswith(("its ", "their ")) else found
+
+
+def _of_owner(
+    register: Register, parsed: ParsedArticle, found: Resolved, mention: Range, focus: Focus
+) -> Resolved:
+    """Note the body in "its president, Ann Roe" as the person's affiliation, where none is known yet."""
+    entity = found.entity
+    if entity is None or entity.kind is not SpeakerKind.PERSON or entity.affiliation:
+        return found
+    owner = antecedent(register, parsed, mention[0], focus)
+    if owner is None or owner.entity is None or owner.kind in _NO_BODIES:
+        return found
+    entity.affiliation = owner.name
+    return replace(found, affiliation=owner.name)
 
 
 def inherit(register: Register, parsed: ParsedArticle, at: int, focus: Focus) -> Resolved:

@@ -140,6 +140,12 @@ def test_a_pronoun_means_who_was_told_of_last(read, text, mentions, name):
     assert _who(read, text, *mentions)[-1].name.startswith(name)
 
 
+def test_its_president_belongs_to_the_body(read):
+    """Whose "its" is in "its president, Ina Stark" becomes her affiliation."""
+    text = "The Coast Union urged calm. Its president, Ina Stark, said no."
+    assert _who(read, text, "The Coast Union", "Its president, Ina Stark,")[-1].affiliation == "Coast Union"
+
+
 @pytest.mark.parametrize("word", ["Someone", "Somebody", "Everyone", "One"])
 def test_nobody_in_particular_is_no_speaker(read, word):
     """Indefinite pronouns name nobody: what they say is unattributed."""
