@@ -194,7 +194,7 @@ class LlmEngine:
     async def _extract(self, article: SegmentedArticle, bill: _Bill) -> Draft:
         drafts: list[Draft] = []
         known: list[Person] = []
-        waiting = [(part, True) for part in parts(article, self._room)]
+        waiting = [(part, True) for part in await asyncio.to_thread(parts, article, self._room)]
         while waiting:
             part, may_split = waiting.pop(0)
             schema = extract.schema(known)
@@ -207,7 +207,7 @@ class LlmEngine:
             draft, known = extract.draft_of(article, answer, known)
             drafts.append(draft)
         whole = drafts[0] if len(drafts) == 1 else merged(article, drafts)
-        return Guard(article).clean(whole)
+        return await asyncio.to_thread(Guard(article).clean, whole)
 
     # review
 
@@ -217,7 +217,7 @@ class LlmEngine:
         drafts: list[Draft] = []
         known: list[Person] = []
         # candidates are about half as long as the text that they are of
-        waiting = [(part, True) for part in parts(article, self._room * 2 // 3)]
+        waiting = [(part, True) for part in await asyncio.to_thread(parts, article, self._room * 2 // 3)]
         while waiting:
             part, may_split = waiting.pop(0)
             shown = review.candidates(article, proposed.statements, part, known)
@@ -230,7 +230,7 @@ class LlmEngine:
                 continue
             draft, known, changed = review.draft_of(article, answer, shown)
             draft = replace(draft, figures=_in_part(article, proposed, part))
-            drafts.append(_checked(guard, draft, shown.statements, changed))
+            drafts.append(await asyncio.to_thread(_checked, guard, draft, shown.statements, changed))
         whole = drafts[0] if len(drafts) == 1 else merged(article, drafts)
         kept = {s.key for s in whole.statements}
         figures = (f if f.statement in kept else replace(f, statement=None) for f in whole.figures)
@@ -272,7 +272,9 @@ class LlmEngine:
             raise next(a for a in answers if isinstance(a, ModelError))
         said = (*proposed.warnings, *warnings)
         draft = replace(proposed, statements=tuple(statements.values()), warnings=said)
-        return _checked(Guard(article), draft, proposed.statements, frozenset(changed))
+        return await asyncio.to_thread(
+            _checked, Guard(article), draft, proposed.statements, frozenset(changed)
+        )
 
     async def _choice(self, article: SegmentedArticle, choice: choose.Choice, bill: _Bill) -> ChooseAnswer:
         schema = choose.schema(choice)
