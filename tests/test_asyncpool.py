@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -220,8 +221,6 @@ def test_few_articles_are_held_at_once(home, settings):
 
 def test_the_library_asks_from_any_loop(settings):
     """Plain calls, threads and event loops share one engine: its cache, its connections, its budget."""
-    import asyncio  # noqa: PLC0415 - for this test
-
     texts = [f"“We count {i} boats today,” mayor Ana Brodnik said." for i in range(4)]
     with HostileServer(then=answer(SAID, delay=0.05)) as server:
         with Summarizer(engine="llm", settings=settings(server)) as summarizer:
@@ -241,6 +240,27 @@ def test_the_library_asks_from_any_loop(settings):
         assert (server.calls, len(outcomes)) == (16, 12)
         with pytest.raises(UsageError, match="closed"):
             summarizer.summarize(texts[0])
+
+
+def test_a_cancelled_call_keeps_what_is_paid(settings):
+    """Whoever cancels an asummarize is free at once; the answer that was sent for is kept."""
+    text = "“We count 5 boats today,” mayor Ana Brodnik said."
+    with (
+        HostileServer(then=answer(SAID, delay=0.4)) as server,
+        Summarizer(engine="llm", settings=settings(server)) as summarizer,
+    ):
+
+        async def cancelled():
+            task = asyncio.ensure_future(summarizer.asummarize(text))
+            while not server.calls:  # noqa: ASYNC110 - the server lives in another thread
+                await asyncio.sleep(0.01)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            return await summarizer.asummarize(text)
+
+        record = asyncio.run(cancelled())
+        assert (server.calls, len(record.statements)) == (1, 1)
 
 
 def test_the_library_raises_what_a_run_writes_down(settings):
@@ -267,8 +287,6 @@ def test_the_loop_stays_free_while_an_article_is_read(settings):
             name, concurrency, close = "llm", 16, engine.close
 
             async def adraft(self, article):
-                import asyncio  # noqa: PLC0415 - for this class
-
                 before = time.perf_counter()
                 await asyncio.sleep(0.01)
                 late.append(time.perf_counter() - before)
