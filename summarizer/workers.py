@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import pickle
 import signal
@@ -294,6 +295,8 @@ def _serve(pipe: Any, engine: Engine, max_bytes: int) -> None:
     """Be a worker: do what comes through the pipe until its other end is gone."""
     for stop in _STOPS:
         signal.signal(stop, signal.SIG_IGN)
+    # Articles leave no cycles behind: looking for some at every turn costs a twelfth of the time.
+    gc.set_threshold(50_000, 20, 20)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(None)
         while True:

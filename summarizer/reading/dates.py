@@ -105,6 +105,10 @@ _DATE = re.compile(
     )""",
     re.VERBOSE,
 )
+# One of these stands in every date: a quick look before the long one.
+_HINT = re.compile(
+    rf"\d|day|week|month|year|\bago\b|night|evening|morning|afternoon|lunchtime|omorrow|{_FULL_MONTH}"
+)
 # A weekday beside one of these words is a name: Black Friday, the Sunday Times, Ash Wednesday.
 _NAME_BEFORE = re.compile(
     r"(?:Black|Good|Cyber|Super|Bloody|Easter|Palm|Ash|Holy|Maundy|Giving|Fat|Shrove|Whit|Spy|Blue|Red|Casual|Freaky|Sheffield|Green|Golden)\s$"
@@ -129,6 +133,8 @@ def find_dates(
             (``Monday (11/11)``) is dated where it falls on that weekday in just one of them.
     """
     found: list[FoundDate] = []
+    if _HINT.search(text) is None:
+        return found
     for match in _DATE.finditer(text):
         name = next(g for g in _READERS if match[g] is not None)
         read = _READERS[name](match, text, reference)

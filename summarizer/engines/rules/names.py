@@ -182,13 +182,18 @@ def _phrases(kind: str) -> frozenset[str]:
     return frozenset(p.lower().removeprefix("the ") for p in load("organizations")[kind].get("phrases", ()))
 
 
-def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKind | None:  # noqa: PLR0911 - a list of tests in the order of their strength
+def kind_of_name(name: Sequence[str], *, determined: bool = False) -> SpeakerKind | None:
     """Return what sort of speaker a capitalised name is by its words alone, None where they do not tell.
 
     Args:
         name: its words, without title and determiner.
         determined: whether "the" stands in front of it.
     """
+    return _kind_of_name(tuple(name), determined=determined)
+
+
+@lru_cache(_WORDS)
+def _kind_of_name(name: tuple[str, ...], *, determined: bool) -> SpeakerKind | None:  # noqa: PLR0911 - a list of tests in the order of their strength
     low = [bare(w) for w in name]
     whole = " ".join(low)
     if all(is_place(p) for p in " ".join(name).split("-")):
