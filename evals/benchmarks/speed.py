@@ -3,9 +3,9 @@
     python evals/benchmarks/speed.py FOLDER [--repeat N] [--more N]
 
 Runs the real command line in fresh processes, with one worker and with two: on the first file, on the folder,
-and on N more copies of it. Two rates are given: that of the whole command on the folder, start-up included, and
-that of the copies, which is what a long batch comes to. Machines are noisy: compare ratios within one run, not
-absolute numbers between machines.
+and on N more copies of it. Two rates are given: that of the whole command on the folder, start-up included,
+and that of the copies, which is what a long batch comes to. Machines are noisy: compare ratios within one
+run, not absolute numbers between machines.
 """
 
 from __future__ import annotations
