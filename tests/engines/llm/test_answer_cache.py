@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-import multiprocessing
 import os
 import pickle
 import signal
@@ -265,22 +264,29 @@ def test_no_key_of_an_account_is_in_the_cache(settings, question):
     assert all(b"sk-invented-secret" not in path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-def _fill(folder, start):
-    cache = AnswerCache(folder)
-    for number in range(start, start + 40):
-        cache.put(f"k{number}", ENTRY)
-    cache.close()
+_FILL = """
+import pickle
+import sys
+
+from summarizer.engines.llm.cache import AnswerCache
+
+folder, start, entry = pickle.load(sys.stdin.buffer)
+cache = AnswerCache(folder)
+for number in range(start, start + 40):
+    cache.put(f"k{number}", entry)
+cache.close()
+"""
 
 
 def test_many_processes_write_at_once(cache):
     """Four processes that write at the same time lose nothing."""
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_fill, args=(cache.directory, start)) for start in (0, 40, 80, 120)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [worker.exitcode for worker in workers] == [0] * 4
+    workers = []
+    for start in (0, 40, 80, 120):
+        worker = subprocess.Popen([sys.executable, "-c", _FILL], stdin=subprocess.PIPE)  # noqa: S603 - our own script
+        worker.stdin.write(pickle.dumps((cache.directory, start, ENTRY)))
+        worker.stdin.close()
+        workers.append(worker)
+    assert [worker.wait() for worker in workers] == [0] * 4
     assert cache.stats().answers == 160
 
 
