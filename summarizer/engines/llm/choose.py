@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import create_model
 
 from summarizer.drafts import Draft, DraftSpeaker, DraftStatement
-from summarizer.engines.llm.drafting import mention_near, name_words, people, speaker, statements
+from summarizer.engines.llm.drafting import mention_near, name_words, speaker, statement
 from summarizer.engines.llm.examples import answered, article_of
+from summarizer.engines.llm.grammar import read_person, read_statement
 from summarizer.engines.llm.places import around, range_of, ranges_of
 from summarizer.engines.llm.rendering import article_lines, date_line, neutral
 from summarizer.engines.llm.wire import ChooseAnswer
@@ -182,8 +183,8 @@ def example(given: Mapping[str, Any]) -> tuple[SegmentedArticle, dict[str, str],
     Its candidate is given in the grammar of answers; its options are its people, in their order, and nobody.
     """
     article = article_of(given, frozenset(("people", "candidate")))
-    table = people([str(p) for p in given["people"]])
-    (candidate,) = statements(article, [str(given["candidate"])], table)
+    table = [read_person(str(p)) for p in given["people"]]
+    candidate = statement(article, read_statement(str(given["candidate"])), table, "M1")
     choice = Choice(candidate, (*(speaker(table, n) for n in range(1, len(table) + 1)), _NOBODY))
     answer, line = answered(given, schema(choice))
     return article, variables(article, choice), line, draft_of(article, [(choice, answer)])

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer.drafts import DraftFigure, DraftSentence, DraftSpeaker, DraftStatement, Pointer
-from summarizer.engines.llm.grammar import Person, read_figure, read_person, read_statement
 from summarizer.engines.llm.places import around, cue_pointer, inside, pointer, range_of, ranges_of
 from summarizer.normalize import key, words
 from summarizer.records import Act, SpeakerKind
@@ -16,7 +15,7 @@ from summarizer.segments import point
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.engines.llm.grammar import Attributes, StatementLine
+    from summarizer.engines.llm.grammar import Attributes, FigureLine, Person, StatementLine
     from summarizer.normalize import Token
     from summarizer.pointers import Range
     from summarizer.segments import SegmentedArticle
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = [
     "attributes",
     "figures",
+    "left_out",
     "mention_near",
     "name_words",
-    "people",
     "sentence",
     "speaker",
     "statement",
@@ -40,11 +39,6 @@ _SMALL = frozenset(
 )
 
 
-def people(lines: Sequence[str]) -> list[Person]:
-    """Read the table of people of an answer."""
-    return [read_person(line) for line in lines]
-
-
 def speaker(known: Sequence[Person], number: int) -> DraftSpeaker:
     """Return the speaker with a number in the table; 0, or one that is not there, is nobody."""
     if not 1 <= number <= len(known):
@@ -54,10 +48,15 @@ def speaker(known: Sequence[Person], number: int) -> DraftSpeaker:
 
 
 def statements(
-    article: SegmentedArticle, lines: Sequence[str], known: Sequence[Person]
-) -> list[DraftStatement]:
-    """Turn the statement lines of an answer into statements of a draft, under the keys ``M1`` and on."""
-    return [statement(article, read_statement(line), known, f"M{n}") for n, line in enumerate(lines, 1)]
+    article: SegmentedArticle, lines: Sequence[StatementLine | None], known: Sequence[Person]
+) -> list[DraftStatement | None]:
+    """Turn the statement lines of an answer into statements of a draft, under the keys ``M1`` and on.
+
+    The result has a place for each line; None for one that could not be read.
+    """
+    return [
+        None if line is None else statement(article, line, known, f"M{n}") for n, line in enumerate(lines, 1)
+    ]
 
 
 def statement(
@@ -102,12 +101,18 @@ def _day(article: SegmentedArticle, date: str) -> str | None:
         return None
 
 
-def figures(article: SegmentedArticle, lines: Sequence[str], keys: Sequence[str]) -> list[DraftFigure]:
-    """Turn the figure lines of an answer into figures; ``keys`` are those of its statements, in order."""
+def figures(
+    article: SegmentedArticle,
+    lines: Sequence[FigureLine | None],
+    said: Sequence[DraftStatement | None],
+) -> list[DraftFigure]:
+    """Turn the figure lines of an answer into figures; ``said`` are its statements, line by line."""
     found = []
-    for line in lines:
-        figure = read_figure(line)
+    for figure in lines:
+        if figure is None:
+            continue
         number = figure.statement or 0
+        source = said[number - 1] if 1 <= number <= len(said) else None
         found.append(
             DraftFigure(
                 value=figure.value,
@@ -117,10 +122,18 @@ def figures(article: SegmentedArticle, lines: Sequence[str], keys: Sequence[str]
                 qualifier=figure.qualifier,
                 who=figure.who,
                 as_of=_day(article, figure.as_of or ""),
-                statement=keys[number - 1] if 1 <= number <= len(keys) else None,
+                statement=None if source is None else source.key,
             )
         )
     return found
+
+
+def left_out(count: int) -> tuple[str, ...]:
+    """Return the warning that lines of an answer could not be used, without a word of them."""
+    if not count:
+        return ()
+    what = "1 line of the model's answer" if count == 1 else f"{count} lines of the model's answer"
+    return (f"{what} could not be used and {'was' if count == 1 else 'were'} left out",)
 
 
 def sentence(segment: str) -> DraftSentence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from summarizer.drafts import Draft
-from summarizer.engines.llm.drafting import figures, people, sentence, statements
+from summarizer.engines.llm.drafting import figures, left_out, sentence, statements
 from summarizer.engines.llm.examples import answered, article_of
 from summarizer.engines.llm.rendering import article_lines, date_line, person_line
 from summarizer.engines.llm.wire import ExtractAnswer, knowing
@@ -45,13 +45,15 @@ def draft_of(
     article: SegmentedArticle, answer: ExtractAnswer, known: Sequence[Person] = ()
 ) -> tuple[Draft, list[Person]]:
     """Turn an answer into a draft; return it and all people that are numbered now."""
-    everybody = [*known, *people(answer.people)]
-    said = statements(article, answer.statements, everybody)
+    read = answer.lines()
+    everybody = [*known, *read.people]
+    said = statements(article, read.statements, everybody)
     draft = Draft(
         headline=sentence(answer.headline),
         sentences=tuple(sentence(s) for s in dict.fromkeys(answer.summary)),
-        statements=tuple(said),
-        figures=tuple(figures(article, answer.figures, [s.key for s in said])),
+        statements=tuple(s for s in said if s is not None),
+        figures=tuple(figures(article, read.figures, said)),
+        warnings=left_out(len(read.faults)),
     )
     return draft, everybody
 

@@ -16,8 +16,8 @@
                #0 is the day of publication, #-1 the day before
     person     [kind:]name[|role[|affiliation]]     kinds: org gov group media unnamed; a person has none
     figure     place|value|measure[|>who][|#as of][|$unit][|~qualifier][|=number of statement]
-    change     3|x (reject candidate 3) or 3|changed part…: a number is the speaker, =words the cue,
-               a place the content, attributes as above (a sign alone takes away)
+    change     3 said|x (reject candidate 3, whose cue is said) or 3 said|changed part…: a number is the
+               speaker, =words the cue, a place the content, attributes as above (a sign alone takes away)
 
 Evidence (the place) comes before judgement (speaker, act). There is no offset, and of the article's text only
 the few words that say where. Anything else is refused, with a message that a model can act on.
@@ -105,9 +105,14 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A correction of candidate number ``candidate``; with ``reject`` it is no statement at all."""
+    """A correction of candidate number ``candidate``; with ``reject`` it is no statement at all.
+
+    ``seen`` is the candidate's cue, repeated: a correction that was not made while looking at its candidate
+    (models copy examples, and miscount) shows by it.
+    """
 
     candidate: int
+    seen: str = ""
     reject: bool = False
     content: tuple[Place, ...] | None = None
     cue: str | None = None
@@ -204,12 +209,12 @@ def read_change(line: str) -> Change:
         ValueError: it does not follow the grammar.
     """
     parts = [part.strip() for part in line.split("|")]
-    number = parts[0].removeprefix("C")
+    number, _, seen = parts[0].removeprefix("C").partition(" ")
     if not number.isdecimal() or len(parts) == 1:
-        raise ValueError(f"{line[:60]!r}: a change is the candidate's number|what changes")
-    candidate = int(number)
+        raise ValueError(f"{line[:60]!r}: a change is the candidate's number and cue|what changes")
+    candidate, seen = int(number), seen.strip()
     if parts[1:] == ["x"]:
-        return Change(candidate, reject=True)
+        return Change(candidate, seen, reject=True)
     content: tuple[Place, ...] | None = None
     cue: str | None = None
     speaker: int | None = None
@@ -223,7 +228,7 @@ def read_change(line: str) -> Change:
             content = _read_places(part)
         else:
             attributes.append(part)
-    return Change(candidate, False, content, cue, speaker, _read_attributes(attributes))  # noqa: FBT003 - not rejected
+    return Change(candidate, seen, False, content, cue, speaker, _read_attributes(attributes))  # noqa: FBT003 - not rejected
 
 
 def _read_attributes(parts: list[str]) -> Attributes:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer.drafts import Draft, DraftStatement
-from summarizer.engines.llm.drafting import attributes, people, sentence, speaker, statements
+from summarizer.engines.llm.drafting import attributes, left_out, sentence, speaker, statements
 from summarizer.engines.llm.examples import answered, article_of
-from summarizer.engines.llm.grammar import Change, Person, read_change
+from summarizer.engines.llm.grammar import Person, read_occurrence, read_person, read_statement
 from summarizer.engines.llm.places import cue_pointer, pointer, ranges_of
 from summarizer.engines.llm.rendering import article_lines, date_line, person_line, statement_line
 from summarizer.engines.llm.wire import ReviewAnswer, knowing
@@ -17,12 +18,15 @@ from summarizer.records import SpeakerKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from summarizer.engines.llm.grammar import Change
     from summarizer.segments import Segment, SegmentedArticle
 
 __all__ = ["SCHEMA", "VARIABLES", "Candidates", "candidates", "draft_of", "example", "schema", "variables"]
 
 SCHEMA = ReviewAnswer
 VARIABLES = frozenset(("date", "lines", "people", "candidates"))
+
+_SENTENCE = re.compile(r"[SQ]\d{1,5} +")
 
 
 @dataclass(frozen=True)
@@ -110,27 +114,42 @@ def draft_of(
         The draft with its statements and summary, the people that are numbered now, and the keys of the
         statements that the model corrected or added (these have to be checked, unlike the rest).
     """
-    everybody = [*shown.people, *people(answer.people)]
+    read = answer.lines()
+    everybody = [*shown.people, *read.people]
     said: dict[int, DraftStatement | None] = dict(enumerate(shown.statements, 1))
     changed: set[str] = set()
-    for line in answer.change:
-        change = read_change(line)
+    unused = len(read.faults)
+    for change in read.changes:
+        if change is None:
+            continue
         now = said.get(change.candidate)
-        if now is None:
-            continue
-        if change.reject:
+        if now is None or not _looked_at(change, shown):
+            unused += 1
+        elif change.reject:
             said[change.candidate] = None
-            continue
-        said[change.candidate] = _corrected(article, now, change, everybody)
-        changed.add(now.key)
-    added = statements(article, answer.add, everybody)
+        else:
+            said[change.candidate] = _corrected(article, now, change, everybody)
+            changed.add(now.key)
+    added = [s for s in statements(article, read.statements, everybody) if s is not None]
     changed.update(s.key for s in added)
     draft = Draft(
         headline=sentence(answer.headline),
         sentences=tuple(sentence(s) for s in dict.fromkeys(answer.summary)),
         statements=(*(s for s in said.values() if s is not None), *shown.unshown, *added),
+        warnings=left_out(unused),
     )
     return draft, everybody, frozenset(changed)
+
+
+def _looked_at(change: Change, shown: Candidates) -> bool:
+    """Tell whether a change repeats its candidate's cue, so that it was not made for another one."""
+    return _cue(change.seen) == _cue(shown.lines[change.candidate - 1].split("|")[1])
+
+
+def _cue(text: str) -> str:
+    """Return a cue without its sentence's id and the number of its occurrence, as it compares."""
+    words, _ = read_occurrence(_SENTENCE.sub("", text.strip()))
+    return " ".join(words.casefold().split())
 
 
 def _corrected(
@@ -155,8 +174,9 @@ def example(given: Mapping[str, Any]) -> tuple[SegmentedArticle, dict[str, str],
     Its candidates are given in the grammar of answers, as ``people`` and ``candidates``.
     """
     article = article_of(given, frozenset(("people", "candidates")))
-    table = people([str(p) for p in given["people"]])
-    proposed = statements(article, [str(c) for c in given["candidates"]], table)
+    table = [read_person(str(p)) for p in given["people"]]
+    lines = [read_statement(str(c)) for c in given["candidates"]]
+    proposed = [s for s in statements(article, lines, table) if s is not None]
     shown = candidates(article, proposed, known=table)
     if len(shown.lines) != len(proposed):
         raise ValueError("a candidate points at nothing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
@@ -11,9 +12,13 @@ from summarizer.engines.llm.grammar import read_change, read_figure, read_person
 from summarizer.records import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-__all__ = ["WIRE_VERSION", "ChooseAnswer", "ExtractAnswer", "ReviewAnswer", "Wire", "knowing"]
+    from summarizer.engines.llm.grammar import Change, FigureLine, Person, StatementLine
+
+T = TypeVar("T")
+
+__all__ = ["WIRE_VERSION", "ChooseAnswer", "ExtractAnswer", "Lines", "ReviewAnswer", "Wire", "knowing"]
 
 WIRE_VERSION = 1
 """A template names the version that it was written for; another one is refused at load."""
@@ -21,14 +26,6 @@ WIRE_VERSION = 1
 _LONGEST = 400
 _MOST = 400
 _MOST_ADDED = 40  # small models that begin to count do not stop
-
-
-def _checked(read: Callable[[str], object]) -> AfterValidator:
-    def check(line: str) -> str:
-        read(line)
-        return line
-
-    return AfterValidator(check)
 
 
 # Servers that compile patterns cannot answer out of the grammar; all others are checked after. No quotation
@@ -42,13 +39,39 @@ def _pattern(body: str) -> Any:
     return Field(max_length=_LONGEST, json_schema_extra={"pattern": f"^{body}$"})
 
 
-_PersonText = Annotated[str, _pattern(rf"{_FREE}+(\|{_FREE}*)?(\|{_FREE}*)?"), _checked(read_person)]
-_StatementText = Annotated[str, _pattern(rf"{_PLACES}\|{_FREE}*\|[0-9]+{_REST}"), _checked(read_statement)]
-_FigureText = Annotated[
-    str, _pattern(rf"{_PLACES}\|[0-9.-]+\|{_FREE}+(\|[>#$~=]{_FREE}+)*"), _checked(read_figure)
+def _a_person(line: str) -> str:
+    read_person(line)
+    return line
+
+
+_PersonText = Annotated[
+    str,
+    _pattern(rf"{_FREE}+(\|{_FREE}*)?(\|{_FREE}*)?"),
+    AfterValidator(lambda line: read_person(line) and line),
 ]
-_ChangeText = Annotated[str, _pattern(rf"[0-9]+(\|{_FREE}+)+"), _checked(read_change)]
+_StatementText = Annotated[str, _pattern(rf"{_PLACES}\|{_FREE}*\|[0-9]+{_REST}")]
+_FigureText = Annotated[str, _pattern(rf"{_PLACES}\|-?[0-9]+(\.[0-9]+)?\|{_FREE}+(\|[>#$~=]{_FREE}+)*")]
+_ChangeText = Annotated[str, _pattern(rf"[0-9]+( {_FREE}+)?(\|{_FREE}+)+")]
 _SentenceId = Annotated[str, Field(max_length=6, pattern=r"^S[0-9]+$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of an answer as they were read; None stands for one that cannot be used.
+
+    Attributes:
+        people: numbered after those that the question has numbered already; all of them can be used.
+        faults: one message for each line that cannot be used. They quote the model: nothing of them may get
+            into a record.
+        count: all lines.
+    """
+
+    people: tuple[Person, ...] = ()
+    statements: tuple[StatementLine | None, ...] = ()
+    figures: tuple[FigureLine | None, ...] = ()
+    changes: tuple[Change | None, ...] = ()
+    faults: tuple[str, ...] = ()
+    count: int = 0
 
 
 class Wire(BaseModel):
@@ -63,22 +86,65 @@ class Wire(BaseModel):
     """Candidates that the question has numbered."""
 
 
-class _People(Wire):
+class _LinesAnswer(Wire):
+    """An answer of lines. One that cannot be used costs itself only; more than half of them, the answer.
+
+    People are numbered by their lines: one that cannot be used makes all that point at them worthless.
+    """
+
     people: list[_PersonText] = Field(max_length=_MOST)
 
-    def _speakers(self) -> list[tuple[str, int]]:
-        raise TypeError("a wire schema with people says which speakers it names")
+    def lines(self) -> Lines:
+        """Read the lines, each for itself."""
+        raise TypeError("a wire schema says which lines it has")
 
     @model_validator(mode="after")
-    def _speakers_are_known(self) -> Any:
-        there = self.known + len(self.people)
-        for line, speaker in self._speakers():
-            if speaker > there:
-                raise ValueError(f"{line[:60]!r}: there is no speaker {speaker}, people has {there}")
+    def _most_lines_can_be_used(self) -> Any:
+        read = self.lines()
+        if len(read.faults) * 2 > read.count:
+            raise ValueError("; ".join(read.faults[:3]))
         return self
 
 
-class ExtractAnswer(_People):
+class _Reader:
+    """Reads the lines of one answer and remembers what is wrong with them."""
+
+    def __init__(self, answer: _LinesAnswer) -> None:
+        self.count = 0
+        self.faults: list[str] = []
+        self.people = tuple(read_person(line) for line in answer.people)
+        self._there = answer.known + len(self.people)
+        self._candidates = answer.candidates
+
+    def each(self, lines: Sequence[str], read: Callable[[str], T]) -> tuple[T | None, ...]:
+        return tuple(self._one(line, read) for line in lines)
+
+    def _one(self, line: str, read: Callable[[str], T]) -> T | None:
+        self.count += 1
+        try:
+            return read(line)
+        except ValueError as error:
+            self.faults.append(str(error))
+            return None
+
+    def statement(self, line: str) -> StatementLine:
+        read = read_statement(line)
+        self._check_speaker(line, read.speaker)
+        return read
+
+    def change(self, line: str) -> Change:
+        read = read_change(line)
+        if not 1 <= read.candidate <= self._candidates:
+            raise ValueError(f"{line[:60]!r}: there is no such candidate, they are 1 to {self._candidates}")
+        self._check_speaker(line, read.speaker or 0)
+        return read
+
+    def _check_speaker(self, line: str, number: int) -> None:
+        if number > self._there:
+            raise ValueError(f"{line[:60]!r}: there is no speaker {number}, people has {self._there}")
+
+
+class ExtractAnswer(_LinesAnswer):
     """Everything in one call: who speaks, what was said, figures, and the sentences of a summary."""
 
     statements: list[_StatementText] = Field(max_length=_MOST)
@@ -86,11 +152,19 @@ class ExtractAnswer(_People):
     headline: _SentenceId
     summary: list[_SentenceId] = Field(max_length=6)
 
-    def _speakers(self) -> list[tuple[str, int]]:
-        return [(line, read_statement(line).speaker) for line in self.statements]
+    def lines(self) -> Lines:
+        """Read the lines, each for itself."""
+        reader = _Reader(self)
+        return Lines(
+            people=reader.people,
+            statements=reader.each(self.statements, reader.statement),
+            figures=reader.each(self.figures, read_figure),
+            faults=tuple(reader.faults),
+            count=reader.count,
+        )
 
 
-class ReviewAnswer(_People):
+class ReviewAnswer(_LinesAnswer):
     """Only what the candidates got wrong or left out, and the sentences of a summary."""
 
     change: list[_ChangeText] = Field(max_length=_MOST)
@@ -98,18 +172,16 @@ class ReviewAnswer(_People):
     headline: _SentenceId
     summary: list[_SentenceId] = Field(max_length=6)
 
-    def _speakers(self) -> list[tuple[str, int]]:
-        changes = [(line, read_change(line).speaker or 0) for line in self.change]
-        return changes + [(line, read_statement(line).speaker) for line in self.add]
-
-    @model_validator(mode="after")
-    def _candidates_are_known(self) -> ReviewAnswer:
-        for line in self.change:
-            if not 1 <= read_change(line).candidate <= self.candidates:
-                raise ValueError(
-                    f"{line[:60]!r}: there is no such candidate, they are 1 to {self.candidates}"
-                )
-        return self
+    def lines(self) -> Lines:
+        """Read the lines, each for itself."""
+        reader = _Reader(self)
+        return Lines(
+            people=reader.people,
+            changes=reader.each(self.change, reader.change),
+            statements=reader.each(self.add, reader.statement),
+            faults=tuple(reader.faults),
+            count=reader.count,
+        )
 
 
 class ChooseAnswer(Wire):
