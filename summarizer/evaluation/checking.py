@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from summarizer.evaluation.labels import ArticleLabels, SpanLabel, StatementLabel
+    from summarizer.evaluation.labels import ArticleLabels, FactLabel, SpanLabel, StatementLabel
 
 __all__ = ["check_article", "check_gold"]
 
@@ -104,6 +104,25 @@ def _errors(labels: ArticleLabels, text: str) -> Iterator[str]:
             yield f"{statement.id}: its content spans overlap or are out of order"
     yield from (f"{name}: has no evidence" for name, evidence in _parts(labels) if not evidence)
     yield from _wrong_references(labels)
+    yield from (f"{fact.id}: {wrong}" for fact in labels.facts for wrong in _wrong_alternatives(fact))
+
+
+def _wrong_alternatives(fact: FactLabel) -> Iterator[str]:
+    proofs = [frozenset((span.start, span.end) for span in proof) for proof in fact.proofs]
+    stated = _counts(fact.text) & _counts(" ".join(span.exact for span in fact.evidence))
+    for n, proof in enumerate(fact.alternatives):
+        name, own = f"alternatives[{n}]", proofs[n + 1]
+        if not proof:
+            yield f"{name} has no spans"
+        elif any(own <= other or other <= own for other in proofs[: n + 1]):
+            yield f"{name} and another proof of the fact hold all of each other's spans: keep the smaller one"
+        elif lacking := sorted(stated - _counts(" ".join(span.exact for span in proof))):
+            yield f"{name} does not state the whole fact: it lacks {', '.join(f'{v:g}' for v in lacking)}"
+
+
+def _counts(text: str) -> frozenset[float]:
+    """Return the numbers of a text without 1, which is a pronoun as often."""
+    return frozenset(n.value for n in numbers(text) if n.value != 1)
 
 
 def _wrong_tags(labels: ArticleLabels) -> Iterator[str]:
@@ -152,6 +171,9 @@ def _spans(labels: ArticleLabels) -> Iterator[tuple[str, SpanLabel]]:
                 yield f"{statement.id}.{name}", span
     for name, spans in _parts(labels):
         yield from ((f"{name}[{n}]", span) for n, span in enumerate(spans))
+    for fact in labels.facts:
+        for n, proof in enumerate(fact.alternatives):
+            yield from ((f"{fact.id}.alternatives[{n}][{m}]", span) for m, span in enumerate(proof))
 
 
 def _exists(day: str) -> bool:

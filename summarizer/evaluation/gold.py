@@ -59,12 +59,16 @@ class GoldStatement:
 
 @dataclass(frozen=True, slots=True)
 class GoldFact:
-    """A fact that a summary should hold, in the labeller's words, and the spans that prove it."""
+    """A fact that a summary should hold, in the labeller's words.
+
+    Attributes:
+        proofs: sets of spans; all spans of any one of the sets prove the fact.
+    """
 
     id: str
     text: str
     core: bool
-    evidence: tuple[Span, ...]
+    proofs: tuple[tuple[Span, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ def _article(key: str, source: Path, labels: ArticleLabels) -> GoldArticle:
         tags=labels.tags,
         group=labels.group,
         statements=tuple(_statement(s) for s in labels.statements),
-        facts=tuple(GoldFact(f.id, f.text, f.core, _spans(f.evidence)) for f in labels.facts),
+        facts=tuple(GoldFact(f.id, f.text, f.core, tuple(map(_spans, f.proofs))) for f in labels.facts),
         figures=tuple(_figure(f) for f in labels.figures),
     )
 

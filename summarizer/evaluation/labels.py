@@ -82,12 +82,24 @@ class StatementLabel(_Label):
 
 
 class FactLabel(_Label):
-    """A fact that an editor would miss; a ``core`` one must be in a summary of three sentences."""
+    """A fact that an editor would miss; a ``core`` one must be in a summary of three sentences.
+
+    Attributes:
+        evidence: spans that prove it together.
+        alternatives: other places that state the whole fact again; each is a set of spans that prove it
+            together, without any of ``evidence``.
+    """
 
     id: str = Field(min_length=1)
     text: str = Field(min_length=1)
     core: bool
     evidence: tuple[SpanLabel, ...]
+    alternatives: tuple[tuple[SpanLabel, ...], ...] = ()
+
+    @property
+    def proofs(self) -> tuple[tuple[SpanLabel, ...], ...]:
+        """The evidence and its alternatives: any one of them is enough."""
+        return (self.evidence, *self.alternatives)
 
 
 class FigureLabel(_Label):

@@ -11,7 +11,7 @@ from summarizer.wording import missing, names, numbers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.evaluation.gold import GoldArticle, GoldFact
+    from summarizer.evaluation.gold import GoldArticle
     from summarizer.evaluation.matching import Words
     from summarizer.evaluation.metrics import Counts
     from summarizer.records import Record, SummarySentence
@@ -29,9 +29,9 @@ def score_summary(
     """Score the summary's sentences; the headline has no evidence of its own and does not count.
 
     - facts, core facts: a fact is held where the evidence of the sentences covers at least half of the words
-      of **each** of its spans (both sides of a dispute), and the sentences that touch them have every number
-      and name that both the fact's text and its spans have. A nugget recall in the sense of Voorhees,
-      "Evaluating answers to definition questions" (2003), decided by evidence instead of by a judge.
+      of **each** span of one of its proofs (both sides of a dispute), and the sentences that touch them have
+      every number and name that both the fact's text and that proof have. A nugget recall in the sense of
+      Voorhees, "Evaluating answers to definition questions" (2003), decided by evidence, not by a judge.
     - supported: sentences whose numbers and names all stand in their own evidence (the entity and number
       checks of Nan et al., "Entity-level factual consistency of abstractive summarization", 2021).
     - redundancy: for each sentence but the first, the largest share of its distinct words that one earlier
@@ -50,8 +50,13 @@ def score_summary(
     }
     if article.facts is None:
         return counts, ()
-    covered = [words.of((e.start, e.end) for e in s.evidence) for s in sentences]
-    held = {f.id for f in article.facts if _holds(article, f, sentences, covered, words)}
+    told = [(s.text, words.of((e.start, e.end) for e in s.evidence)) for s in sentences]
+    held: set[str] = set()
+    for fact in article.facts:
+        for proof in fact.proofs:
+            there = " ".join(article.text[a:b] for a, b in proof)
+            if _holds(fact.text, [words.of([span]) for span in proof], there, told):
+                held.add(fact.id)
     core = [f for f in article.facts if f.core]
     counts["core_facts"] = (sum(f.id in held for f in core), len(core))
     counts["facts"] = (len(held), len(article.facts))
@@ -59,25 +64,25 @@ def score_summary(
 
 
 def _holds(
-    article: GoldArticle,
-    fact: GoldFact,
-    sentences: Sequence[SummarySentence],
-    covered: Sequence[frozenset[int]],
-    words: Words,
+    text: str, proof: Sequence[frozenset[int]], there: str, told: Sequence[tuple[str, frozenset[int]]]
 ) -> bool:
-    spans = [words.of([span]) for span in fact.evidence]
-    everything = frozenset().union(*covered) if covered else frozenset()
-    if not spans or any(len(span & everything) < _ENOUGH * len(span) for span in spans):
+    """Whether a summary holds a fact by one of its proofs.
+
+    Args:
+        text: the fact in the labeller's words.
+        proof: the words of each span.
+        there: what the article has in the spans.
+        told: of each sentence its text and the words of its evidence.
+    """
+    everything = frozenset[int]().union(*(own for _, own in told))
+    if not proof or any(len(span & everything) < _ENOUGH * len(span) for span in proof):
         return False
-    touching = " ".join(
-        s.text for s, own in zip(sentences, covered, strict=True) if any(own & span for span in spans)
-    )
-    proof = " ".join(article.text[a:b] for a, b in fact.evidence)
+    touching = " ".join(said for said, own in told if any(own & span for span in proof))
     have = {n.value for n in numbers(touching)}
-    proven = {n.value for n in numbers(proof)}
-    if any(n.value in proven and n.value not in have for n in numbers(fact.text)):
+    proven = {n.value for n in numbers(there)}
+    if any(n.value in proven and n.value not in have for n in numbers(text)):
         return False
-    wanted = [name for name in names(fact.text) if missing([name], proof) is None]
+    wanted = [name for name in names(text) if missing([name], there) is None]
     return missing(wanted, touching) is None
 
 

@@ -55,6 +55,33 @@ def test_what_is_wrong_is_named(make, path, value, says):
     assert says in errors[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "f1: alternatives[0] has no spans"),
+        (["the quarry would close by autumn"], "f1: alternatives[0] and another proof"),
+        (["the quarry would close by autumn", "Quarry talks fail"], "f1: alternatives[0] and another proof"),
+        (["Quarry talks fail"], "f1: alternatives[0] does not state the whole fact: it lacks 40"),
+    ],
+)
+def test_an_alternative_must_prove_the_whole_fact_on_its_own(make, words, says):
+    """Another place for a fact has spans of its own and every number of the fact that the evidence has."""
+    fact = {**make.labels()["facts"][0], "text": "The quarry closes; 40 did not agree."}
+    first = [make.piece(w).model_dump() for w in ("the quarry would close by autumn", "40 workers")]
+    other = [make.piece(w).model_dump() for w in words]
+    given = first if "40" in says else first[:1]
+    errors = changed(make, ("facts",), [{**fact, "evidence": given, "alternatives": [other]}])
+    assert len(errors) == 1
+    assert errors[0].startswith(says)
+
+
+def test_spans_of_alternatives_are_checked_too(make):
+    """An alternative that is not what the article has there is named by its place."""
+    span = {"start": 0, "end": 4, "exact": "said"}
+    fact = {**make.labels()["facts"][0], "alternatives": [[span]]}
+    assert changed(make, ("facts",), [fact]) == ["f1.alternatives[0][0]: [0, 4) is 'Quar', not 'said'"]
+
+
 def test_a_statement_that_stands_twice_is_found(make):
     """The same speaker, cue and content under another id is a double."""
     first = make.labels()["statements"][0]

@@ -22,8 +22,22 @@ def test_gold_is_what_the_labels_say(evals):
     assert statement.labels["channel"] is None
     assert statement.slices == ("kind: indirect", "speaker: by name")
     assert article.facts[0].core
+    assert article.facts[0].proofs == (statement.content,)
     assert article.figures[0].value == 40
     assert reading.read(article.item).article.text == article.text
+
+
+def test_a_fact_has_its_evidence_and_its_alternatives_as_proofs(evals, make):
+    """Every place that a label gives for a fact is one of its proofs, the evidence first."""
+    path = evals / "gold/labels/01-quarry.json"
+    data = json.loads(path.read_text())
+    data["facts"][0]["alternatives"] = [[make.piece("Quarry talks fail").model_dump()]]
+    path.write_text(json.dumps(data))
+    fact = select(load_gold(evals / "gold"), "dev")[0].facts[0]
+    assert fact.proofs == (
+        (make.span("the quarry would close by autumn"),),
+        (make.span("Quarry talks fail"),),
+    )
 
 
 def test_the_digest_changes_with_any_label_or_article(evals):

@@ -14,9 +14,9 @@ DENIED = "The union denied that 40 workers had agreed to leave"
 @pytest.fixture
 def article(make):
     """Return an article with a core fact in one place and another one in two."""
-    one = GoldFact("f1", "The quarry closes.", core=True, evidence=(make.span(CLOSE),))
+    one = GoldFact("f1", "The quarry closes.", core=True, proofs=((make.span(CLOSE),),))
     both = (make.span(DENIED), make.span("Tomasz Rey warned of a strike"))
-    two = GoldFact("f2", "The union says 40 did not agree; Rey warns.", core=False, evidence=both)
+    two = GoldFact("f2", "The union says 40 did not agree; Rey warns.", core=False, proofs=(both,))
     return make.gold(facts=(one, two))
 
 
@@ -35,6 +35,30 @@ def test_half_of_a_dispute_is_not_the_fact(article, make):
     assert score_article(article, make.outcome(sentences=one)).fact_misses == ("f1", "f2")
     two = [*one, ("Tomasz Rey warned of a strike", "Tomasz Rey warned of a strike")]
     assert score_article(article, make.outcome(sentences=two)).fact_misses == ("f1",)
+
+
+def test_a_fact_that_stands_twice_is_held_by_either_place(make):
+    """Any one of a fact's proofs is enough, as long as it is there as a whole."""
+    late, whole = make.span("too long"), (make.span("Quarry talks fail"), make.span(CLOSE))
+    article = make.gold(facts=(GoldFact("f1", "The quarry closes.", core=True, proofs=((late,), whole)),))
+
+    def held(*sentences):
+        return score_article(article, make.outcome(sentences=sentences)).counts["core_facts"] == (1, 1)
+
+    assert held(("They waited.", "too long"))
+    assert held(("The talks failed, and it closes.", "Quarry talks fail", CLOSE))
+    assert not held(("It closes.", CLOSE))
+    assert not held(("The union denied it.", DENIED))
+
+
+def test_numbers_are_those_of_the_proof_that_is_used(make):
+    """A number that only another proof states is not asked of a sentence; one that its own one states is."""
+    proofs = ((make.span(DENIED),), (make.span("Tomasz Rey warned of a strike"),))
+    article = make.gold(facts=(GoldFact("f1", "The 40 did not agree.", core=True, proofs=proofs),))
+    other = make.outcome(sentences=[("Rey warned.", "Tomasz Rey warned of a strike")])
+    assert not score_article(article, other).fact_misses
+    wrong = make.outcome(sentences=[("All 50 agreed, says the union.", DENIED)])
+    assert score_article(article, wrong).fact_misses == ("f1",)
 
 
 @pytest.mark.parametrize(
