@@ -28,6 +28,7 @@ _BEFORE = frozenset(
 )
 _LONGEST = 9
 _WORD = re.compile(r"[\w-]+")
+_EVENTS = frozenset({ChannelType.SPEECH, ChannelType.MEETING, ChannelType.OTHER})
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}
 )
@@ -128,7 +129,7 @@ def _noun_phrases(sentence: Sentence, doc: Doc) -> Iterator[ChannelPhrase]:
         if lemma(token) not in channels:
             continue
         hit = noun_at(token)
-        if hit is None or _is_modifier(token):
+        if hit is None or _is_modifier(token) or _is_titled(token, hit[1]):
             continue
         noun, kind = hit
         left = _left(token)
@@ -163,6 +164,14 @@ def _is_modifier(token: Token) -> bool:
     if after.tag_ == "POS":
         return True
     return token.dep_ == "compound" and after.tag_ in ("NN", "NNS", "NNP", "NNPS") and token.head.i > token.i
+
+
+def _is_titled(token: Token, kind: ChannelType) -> bool:
+    """Tell the name of a newspaper or a broadcast ("the Harbour Post") from a post; events have names."""
+    if token.tag_ not in ("NNP", "NNPS") or not token.i or kind in _EVENTS:
+        return False
+    before = token.nbor(-1)
+    return token.text[:1].isupper() and (before.tag_ in ("NNP", "NNPS") or before.text == "The")
 
 
 def _left(token: Token) -> int:

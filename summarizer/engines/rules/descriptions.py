@@ -247,9 +247,15 @@ def _fit(phrase: Phrase, role: str) -> float:  # noqa: PLR0911 - one reason afte
     head = role_head(role)
     if head < 0:
         return 0.0
-    heads = [load("titles")["abbreviations"].get(w, w) for w in parts[: head + 1] if names.is_role(w)]
+    # An abbreviation is one by its full stop ("Sen."), which the bare word has lost.
+    offices = [names.is_role(b) or names.is_role(w) for w, b in zip(role.split(), parts, strict=True)]
+    heads = [
+        load("titles")["abbreviations"].get(w, w)
+        for w, o in zip(parts[: head + 1], offices, strict=False)
+        if o
+    ]
     if "and" in parts:
-        heads += [w for w in parts if names.is_role(w)]
+        heads += [w for w, o in zip(parts, offices, strict=True) if o]
     same = phrase.noun in heads
     if same:
         score = 3.0 if heads and phrase.noun == heads[-1] else 2.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -140,13 +141,19 @@ def _given() -> dict[str, Gender | None]:
 
 
 def is_given(word: str) -> bool:
-    """Tell whether a word is a listed given name."""
-    return word.lower() in _given()
+    """Tell whether a word is a listed given name, with or without its accents."""
+    return word.lower() in _given() or (not word.isascii() and _plain(word) in _given())
 
 
 def given_gender(word: str) -> Gender | None:
     """Return the gender that a listed given name hints at, None where it is open or not listed."""
-    return _given().get(word.lower())
+    return _given().get(word.lower()) or (None if word.isascii() else _given().get(_plain(word)))
+
+
+@lru_cache(_WORDS)
+def _plain(word: str) -> str:
+    """Return a word in lower case without accents (``José`` → ``jose``)."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 @cache

@@ -48,6 +48,12 @@ _Keyed = tuple[Naming, tuple[str, ...]]
 _PAIR = 2
 """Words of a full name: a given name and a surname."""
 
+_LONGEST = 4
+"""Words of a name that nothing but its shape tells to be a person's, at most."""
+
+_ACRONYM = 4
+"""Letters of a word in capitals that is no initials."""
+
 _BEING = frozenset({"is", "was", "became", "remains", "'s", "’s", "being"})
 _NEARBY = 3
 """Paragraphs in which a surname goes on meaning the person of that name who was last the subject."""
@@ -155,7 +161,8 @@ class _Builder:
             return False
         if naming.kind is not None:
             return naming.kind is SpeakerKind.PERSON
-        if naming.determined or len(key) > 4 or any(w.isupper() and len(w) > 3 for w in naming.words):  # noqa: PLR2004 - an acronym inside
+        acronym = any(w.isupper() and len(names.bare(w)) >= _ACRONYM for w in naming.words)
+        if naming.determined or len(key) > _LONGEST or acronym:
             return False
         return key[-1] in singles or (key[0] in singles and not naming.place)
 

@@ -61,7 +61,7 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - o
             if not tokens.text[j + 1][0].isupper() and _adjectival(tokens, j + 1):
                 return j + 2, True
             j += 2
-        elif text[j] in particles and (inside := _particles(tokens, j)):
+        elif (text[j] in particles or tokens.hyphenated(j + 1)) and (inside := _particles(tokens, j)):
             j = inside
         elif (text[j] == "&" and tokens.is_name(j + 1)) or (
             text[j] in ("'s", "’s", "'", "’") and tokens.is_name(j + 1) and _owned(tokens, j)
@@ -77,8 +77,10 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - o
             j += 4
         elif text[j] == "," and j + 1 < len(text) and names.bare(text[j + 1]) in ("jr", "sr"):
             j += 2
-        elif text[j] in ("of", "for") and _organizes(text[i:j]):
-            k = j + 1 + (text[j + 1 : j + 2] == ["the"])
+        elif (text[j] in ("of", "for") and _organizes(text[i:j])) or (
+            text[j] == "on" and names.bare(text[j - 1]) in words("organizations", "organization", "topical")
+        ):
+            k = j + 1 + (text[j + 1 : j + 2] in (["the"], ["a"], ["an"]))
             if not tokens.is_name(k):
                 break
             j = _listed(tokens, k)
@@ -97,8 +99,13 @@ def _run(tokens: Tokens, i: int) -> tuple[int, bool]:  # noqa: C901, PLR0912 - o
 def _particles(tokens: Tokens, j: int) -> int:
     """Return where "van der Berg" or "al-Sayed" goes on behind its small words, 0 where no name follows."""
     k = j
-    while k < len(tokens.text) and tokens.text[k] in words("titles", "particles", "inner"):
-        k += 1 + tokens.hyphenated(k + 1)
+    while k < len(tokens.text):
+        hyphen = tokens.hyphenated(k + 1)
+        if tokens.text[k] not in words("titles", "particles", "hyphenated" if hyphen else "inner") and (
+            tokens.text[k] not in words("titles", "particles", "inner")
+        ):
+            break
+        k += 1 + hyphen
     return k + 1 if tokens.is_name(k) else 0
 
 
@@ -361,7 +368,12 @@ def _title(tokens: Tokens, i: int, start: int) -> tuple[int, int] | None:
             k - 1
         ].lower() in _modifiers():
             k -= 1
-        elif tag[k - 1] == "CC" and k > 1 and names.is_role(text[k - 2]):
+        elif (
+            tag[k - 1] == "CC"
+            and k > 1
+            and names.is_role(text[k - 2])
+            and not names.is_honorific(text[k])  # "Mr. King and Mr. Roe"
+        ):
             k -= 2
         elif (
             tag[k - 1] in ("NN", "NNP", "NNPS", "JJ")

@@ -34,6 +34,7 @@ def _channels(article, *findings, names=()):
         ("Addressing the assembly, Ruiz said the port was shut.", ("speech", "assembly")),
         ("Ruiz told the court that the port was shut.", ("other", "court")),
         ("Ruiz told reporters that the port was shut.", None),
+        ("Ruiz told The Harbour Post that the port was shut.", None),
         ("Ruiz said the port was shut.", None),
         ("Ruiz said after a meeting in Lima that the port was shut.", None),
         ("Ruiz said ahead of the press conference that the port was shut.", None),

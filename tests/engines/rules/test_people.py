@@ -37,6 +37,11 @@ def _entity(read, text, name):
         ("Siobhan O'Leary argued. O'Leary won.", "Siobhan O'Leary", "O'Leary"),
         ('Peter "Buck" Dawson sang. Dawson bowed.', 'Peter "Buck" Dawson', "Dawson"),
         ("Anna-Lena Fischer objected. Fischer walked out.", "Anna-Lena Fischer", "Fischer"),
+        ("Spokesperson Farzana binti Idris spoke. Farzana sat down.", "Farzana binti Idris", "Farzana"),
+        ("Omar as-Salem resigned. Mr. Salem gave no reason.", "Omar as-Salem", "Salem"),
+        ("J.R. Halloran spoke. Mr Halloran sat down.", "J.R. Halloran", "Halloran"),
+        ("Speaker of the House Nolan Greer spoke. Greer sat down.", "Nolan Greer", "Greer"),
+        ("Mr. King and Mr. Lindqvist left. Per Lindqvist came back.", "Per Lindqvist", "Lindqvist"),
     ],
 )
 def test_parts_of_a_name_join_the_full_one(read, text, name, alias):
@@ -50,6 +55,8 @@ def test_parts_of_a_name_join_the_full_one(read, text, name, alias):
     ("text", "name", "role", "affiliation"),
     [
         ("Trade Minister Ines Calder spoke.", "Ines Calder", "Trade Minister", None),
+        ("Speaker of the House Nolan Greer spoke.", "Nolan Greer", "Speaker of the House", None),
+        ("Mr. King and Mr. Per Lindqvist spoke.", "Per Lindqvist", None, None),
         (
             "Kenyan Foreign Ministry spokesman Daniel Otieno spoke.",
             "Daniel Otieno",
@@ -248,3 +255,22 @@ def test_every_mention_slices_to_its_name(parts):
     for entity in register.entities:
         assert entity.name.strip()
         assert all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in entity.mentions)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Commission on Rural Debates",
+        "Committee for a Sound Budget",
+        "Joint Council on the Northern Fisheries",
+    ],
+)
+def test_a_body_is_named_with_its_subject(read, name):
+    """What a commission is on, and what a committee is for, belongs to its name."""
+    assert _entity(read, f"The {name} met. Then it rained.", name).kind is SpeakerKind.ORGANIZATION
+
+
+def test_accents_do_not_hide_a_given_name():
+    """A listed given name is one with its accents, too, and tells the same gender."""
+    assert names.is_given("José")
+    assert names.given_gender("José") == names.given_gender("Jose") == "m"

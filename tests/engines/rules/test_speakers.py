@@ -249,3 +249,9 @@ def test_resolving_is_the_same_every_time(read):
     text = "Karl Voss met Emil Stark. He said no. The man left. They said it was late."
     first, second = (_who(read, text, "He", "The man", "They") for _ in range(2))
     assert [(s.name, s.confidence) for s in first] == [(s.name, s.confidence) for s in second]
+
+
+def test_an_abbreviated_office_is_that_office(read):
+    """“The senator”, also with the state, is who was introduced as “Sen.”."""
+    text = "Sen. Ada Brill (R-S.C.) rose. The South Carolina senator left."
+    assert _name(read, text, "The South Carolina senator") == "Ada Brill"
