@@ -35,6 +35,7 @@ _HEADLINE_WORDS = 4
 _OUTLET_WORDS = 4
 _LEAD = 3  # paragraphs from the start of the body where a bare "CITY:" is a dateline
 _OPENS_SENTENCE = re.compile(r"(?:He|She|It|They|We|I|But|And|Yet|However|According)\b")
+_WORD = re.compile(r"\w+")
 _TAIL = re.compile(r"\s[|–—-]\s")
 _QUOTE_MARK = re.compile(r"[\"“”„«]")
 
@@ -61,6 +62,8 @@ def find_blocks(
 
 def same_words(line: str, title: str) -> bool:
     """Return whether a line repeats a title, up to punctuation, case and a publisher's name behind it."""
+    if _first_word(line) != _first_word(title):
+        return False  # most lines do not even begin alike
     a, b = _words(line), _words(title)
     if not a or not b:
         return False
@@ -73,7 +76,12 @@ def same_words(line: str, title: str) -> bool:
 
 
 def _words(line: str) -> list[str]:
-    return re.findall(r"\w+", line[: 2 * _LONGEST_HEADLINE].casefold())
+    return _WORD.findall(line[: 2 * _LONGEST_HEADLINE].casefold())
+
+
+def _first_word(line: str) -> str | None:
+    found = _WORD.search(line[: 2 * _LONGEST_HEADLINE].casefold())
+    return found and found.group()
 
 
 def _is_bold(text: str) -> bool:

@@ -19,11 +19,11 @@ __all__ = [
 ]
 
 _LONGEST_LINE = 300  # characters; noise is short, and a pattern never sees more than this
-_ATTRIBUTION = re.compile(
-    r"\b(?:said|says|saying|told|tells|added|stated|announced|warned|insisted|replied|tweeted|wrote"
-    r"|according to)\b",
-    re.IGNORECASE,
-)
+_ATTRIBUTING = (
+    "said", "says", "saying", "told", "tells", "added", "stated", "announced", "warned", "insisted",
+    "replied", "tweeted", "wrote", "according to",
+)  # fmt: skip
+_ATTRIBUTION = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING)})\b")
 _QUOTATION = re.compile(r"[\"“”„«]\s*(?:[^\s\"“”„«»]+\s+){2,}[^\s\"“”„«»]+")
 _SIGN_OFF = re.compile(
     r"""(?<=[.!?"”’'\])…])\s*
@@ -79,7 +79,8 @@ def has_quotation(text: str) -> bool:
 
 def has_attribution(text: str) -> bool:
     """Return whether a common attributing word stands in the line's first 400 characters."""
-    return _ATTRIBUTION.search(text[:400]) is not None
+    head = text[:400].casefold()
+    return any(word in head for word in _ATTRIBUTING) and _ATTRIBUTION.search(head) is not None
 
 
 def not_places() -> frozenset[str]:
@@ -112,6 +113,8 @@ def opens_links(text: str) -> bool:
 
 def _is_navigation(text: str) -> bool:
     """``Home | World | Business``, ``Home > News > Asia``: three short items or more, and no sentence."""
+    if not any(mark in text for mark in "|>›»·•/"):
+        return False
     items = re.split(r"\s+[|>›»·•/]\s+", text)
     return len(items) >= 3 and all(0 < len(i.split()) <= 4 for i in items) and text[-1] not in ".!?"  # noqa: PLR2004 - menus
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.llm.drafting import name_words
 from summarizer.engines.llm.instructions import instructions
 from summarizer.engines.llm.places import around, inside, range_of, ranges_of, touching
-from summarizer.normalize import key, words
+from summarizer.normalize import key, spellings, words
 from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
@@ -90,10 +90,16 @@ class Guard:
         """The words of the article outside of what is suspect."""
         view = self.article.view
         if not self.suspect:
-            return frozenset(key(t.text) for t in words(view.text))
+            return frozenset(map(key, spellings(view.text)))
         return frozenset(
             key(t.text) for t in words(view.text) if not inside(self.suspect, *view.source(t.start, t.end))
         )
+
+    def _is_honest(self, own: Collection[str]) -> bool:
+        """Tell whether one of some words stands in the article outside of what is suspect."""
+        if not self.suspect and any(len(w) > 1 and w.isalpha() and w in self._bare for w in own):
+            return True
+        return any((not w.isalpha() or w in self._together) and w in self._honest_words for w in own)
 
     def why_not(self, draft: DraftStatement, *, speaker: bool = True) -> str | None:
         """Return why a statement cannot be trusted, or None. What leads nowhere is left to grounding.
@@ -131,7 +137,7 @@ class Guard:
         if speaker.kind in (SpeakerKind.UNATTRIBUTED, SpeakerKind.UNNAMED):
             return None
         own = name_words(speaker.name)
-        if own and not own & self._honest_words:
+        if own and not self._is_honest(own):
             return f"{speaker.name[:60]!r} is named only in an instruction to a model"
         return self._turn(own, content) if cue is None else self._other(speaker, own, cue, content)
 
@@ -203,17 +209,25 @@ class Guard:
         return before + after, there
 
     @cached_property
+    def _together(self) -> str:
+        """The article's text without what `key` takes out of words: what is not in it is no word of it."""
+        return self.article.view.text.casefold().replace(".", "").replace(",", "")
+
+    @cached_property
+    def _bare(self) -> frozenset[str]:
+        """The words between spaces, full stops and commas: most of the article's, and soon found."""
+        return frozenset(self.article.view.text.casefold().replace(".", " ").replace(",", " ").split())
+
+    @cached_property
     def _lower(self) -> frozenset[str]:
-        return frozenset(t.text for t in words(self.article.view.text) if t.text.islower())
+        return frozenset(w for w in spellings(self.article.view.text) if w.islower())
 
     def _common(self, token: Token) -> bool:
         """Tell whether a capitalised word is no name: it is in lower case elsewhere, or is a day or month."""
-        return (
-            token.text.casefold() in self._lower
-            or token.text.casefold() in _OPENERS
-            or token.text.casefold() in _CALENDAR
-            or len(token.text) == 1
-        )
+        word = token.text.casefold()
+        if len(token.text) == 1 or word in _OPENERS or word in _CALENDAR:
+            return True
+        return word in self.article.view.text and word in self._lower
 
     def clean(self, draft: Draft, *, trusted: Collection[str] = ()) -> Draft:
         """Return a draft without what cannot be trusted; each statement left out is a warning.

@@ -22,61 +22,138 @@ if TYPE_CHECKING:
 __all__ = ["instructions"]
 
 _IMPERATIVE = r"(?:^|[.!?:;,>\"“”'‘’(\[*-]\s*|\b(?:please|must|should|you|now|and)\s+)"
-_ORDERS = (
+_VERBS = "ignore|disregard|forget|override|bypass"
+_PLACES = tuple(
+    f"{whose} {what}"
+    for whose in ("the", "your")
+    for what in ("summary", "extraction", "output", "answer", "statement", "record", "speaker")
+)
+
+
+class _Shape:
+    """A pattern, and words without which it cannot match: one of every group must stand in the text."""
+
+    def __init__(self, pattern: str, *groups: str | tuple[str, ...]) -> None:
+        self.pattern = re.compile(pattern, re.IGNORECASE)
+        self._groups = tuple(tuple(g.split("|")) if isinstance(g, str) else g for g in groups)
+
+    def may_match(self, folded: str) -> bool:
+        """Say whether it is worth looking, in a text as `_folded` returns it."""
+        return all(any(word in folded for word in group) for group in self._groups)
+
+
+_SHAPES = (
     # the imperative to forget what was said before, in the languages that injections are seen in
-    (
+    _Shape(
         r"(?:" + _IMPERATIVE + r"|\bto\s+)"
         r"(?:ignore|disregard|forget|override|bypass)\s+(?:(?:the|of|my|these|those|and|or)\s+){0,3}"
         r"(?:all|any|your|every|everything|previous|prior|above|earlier|preceding|former|foregoing|original|system)"
-        r"\s+(?:\w+\s+){0,3}(?:instructions?|prompts?|rules|guidelines|directions|above|text|context)\b"
+        r"\s+(?:\w+\s+){0,3}(?:instructions?|prompts?|rules|guidelines|directions|above|text|context)\b",
+        _VERBS,
+        "instruction|prompt|rules|guidelines|directions|above|text|context",
     ),
-    r"\b(?:ignore|disregard|forget)\s+(?:all\s+|everything\s+)?(?:the\s+)?above\b",
-    r"\binstructions\s+(?:that\s+|which\s+)?you\s+(?:were|have|had|received|are)\b",
-    r"\b(?:ignorier\w*|vergiss|missachte)\s+(?:\w+\s+){0,4}(?:anweisung\w*|regeln|vorgaben|befehle)\b",
-    (
+    _Shape(r"\b(?:ignore|disregard|forget)\s+(?:all\s+|everything\s+)?(?:the\s+)?above\b", _VERBS, " above"),
+    _Shape(
+        r"\binstructions\s+(?:that\s+|which\s+)?you\s+(?:were|have|had|received|are)\b",
+        "instructions ",
+        " you ",
+    ),
+    _Shape(
+        r"\b(?:ignorier\w*|vergiss|missachte)\s+(?:\w+\s+){0,4}(?:anweisung\w*|regeln|vorgaben|befehle)\b",
+        "ignorier|vergiss|missachte",
+    ),
+    _Shape(
         r"\b(?:ignore[sz]?|oublie[sz]?)\s+(?:toutes?\s+)?(?:les?|ces|vos|tes|mes)\s+"
-        r"(?:\w+\s+){0,3}(?:instructions?|consignes?|règles)\b"
+        r"(?:\w+\s+){0,3}(?:instructions?|consignes?|règles)\b",
+        "ignore|oublie",
+        "instruction|consigne|règles",
     ),
-    r"\b(?:ignora|ignore|olvida|olvide|ignorar|ignorad)\s+(?:\w+\s+){0,4}(?:instrucciones|instruções|reglas|regras)\b",
-    r"\b(?:ignora|dimentica|ignorate)\s+(?:\w+\s+){0,4}(?:istruzioni|regole)\b",
-    r"(?:игнорируй\w*|забудь\w*)\s+(?:\w+\s+){0,4}(?:инструкци\w*|указани\w*|правила)",
-    r"忽略.{0,12}(?:指令|指示|提示|说明)",
-    r"تجاهل\s+(?:\w+\s+){0,4}(?:التعليمات|الأوامر)",
+    _Shape(
+        r"\b(?:ignora|ignore|olvida|olvide|ignorar|ignorad)\s+(?:\w+\s+){0,4}"
+        r"(?:instrucciones|instruções|reglas|regras)\b",
+        "ignor|olvid",
+        "instrucciones|instruções|reglas|regras",
+    ),
+    _Shape(
+        r"\b(?:ignora|dimentica|ignorate)\s+(?:\w+\s+){0,4}(?:istruzioni|regole)\b",
+        "ignora|dimentica",
+        "istruzioni|regole",
+    ),
+    _Shape(
+        r"(?:игнорируй\w*|забудь\w*)\s+(?:\w+\s+){0,4}(?:инструкци\w*|указани\w*|правила)",
+        "игнорируй|забудь",
+    ),
+    _Shape(r"忽略.{0,12}(?:指令|指示|提示|说明)", "忽略"),
+    _Shape(r"تجاهل\s+(?:\w+\s+){0,4}(?:التعليمات|الأوامر)", "تجاهل"),
     # the machine addressed, or told what to write
-    (
+    _Shape(
         r"\b(?:you\s+are|act\s+as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?"
-        r"(?:AI|language\s+model|LLM|chatbot|assistant)\b[^.]{0,40}\b(?:must|should|now|will|you)\b"
+        r"(?:AI|language\s+model|LLM|chatbot|assistant)\b[^.]{0,40}\b(?:must|should|now|will|you)\b",
+        "you are |act as ",
+        " ai| language model| llm| chatbot| assistant",
     ),
-    r"\bas\s+an?\s+(?:AI|language\s+model|LLM|chatbot)\b[^.]{0,40}\byou\b",
-    (
+    _Shape(
+        r"\bas\s+an?\s+(?:AI|language\s+model|LLM|chatbot)\b[^.]{0,40}\byou\b",
+        "as a ai|as an ai|as a language|as an language|as a llm|as an llm|as a chatbot|as an chatbot",
+    ),
+    _Shape(
         r"\b(?:note|message|attention|instructions?|notice|dear)\s*,?\s*(?:to|for)?\s*(?:the\s+|any\s+|all\s+)?"
         r"(?:AIs?|LLMs?|(?:large\s+)?language\s+models?|chatbots?|AI\s+(?:models?|systems?|assistants?|agents?)|"
-        r"summari[sz]ers?|automated\s+\w+|crawlers?)\s*[:,.!-]"
+        r"summari[sz]ers?|automated\s+\w+|crawlers?)\s*[:,.!-]",
+        "note|message|attention|instruction|notice|dear",
     ),
-    r"\b(?:system\s+prompt|new\s+instructions?|prompt\s+injection|jailbreak)\s*:",
-    (
+    _Shape(
+        r"\b(?:system\s+prompt|new\s+instructions?|prompt\s+injection|jailbreak)\s*:",
+        "system prompt|new instruction|prompt injection|jailbreak",
+    ),
+    _Shape(
         _IMPERATIVE
         + r"(?:output|respond|reply|answer|return|print|emit|write)\s+(?:only\s+|with\s+|exactly\s+)*"
-        r"(?:the\s+)?(?:following|JSON|this\s+JSON|as\s+follows)\b"
+        r"(?:the\s+)?(?:following|JSON|this\s+JSON|as\s+follows)\b",
+        " following| json| this json| as follows",
+        "output |respond |reply |answer |return |print |emit |write ",
     ),
-    r"\b(?:attribute|assign)\s+(?:all|every|each|the\s+following)\s+(?:\w+\s+){0,3}(?:to|quot\w+|statements?)\b",
-    (
+    _Shape(
+        r"\b(?:attribute|assign)\s+(?:all|every|each|the\s+following)\s+(?:\w+\s+){0,3}"
+        r"(?:to|quot\w+|statements?)\b",
+        "attribute |assign ",
+    ),
+    _Shape(
         r"\b(?:in|into|to|from)\s+(?:the|your)\s+(?:summary|extraction|output|answer|statements\s+list)\b"
-        r"[^.]{0,60}\b(?:write|say|state|add|include|mention|report|claim)\b"
+        r"[^.]{0,60}\b(?:write|say|state|add|include|mention|report|claim)\b",
+        _PLACES,
     ),
-    (
+    _Shape(
         r"\b(?:add|include|insert|record|report|list|mark)\s+(?:[^.\s]+\s+){0,6}(?:in|into|to|as)\s+(?:the|your)\s+"
-        r"(?:summary|extraction|output|answer|statements?|record|speaker)\b"
+        r"(?:summary|extraction|output|answer|statements?|record|speaker)\b",
+        _PLACES,
     ),
     # roles and tokens of chats, keys of this program's own answers, look-alikes of its ids
-    r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext|article|instructions?)\b",
-    r"\[/?(?:INST|SYS|SYSTEM)\]|<<SYS>>",
-    r"(?:^|\n|[.!?]\s)\s*(?:\*\*)?(?:system|assistant|developer|instructions?)(?:\*\*)?\s*:",
-    r"#{1,6}\s*(?:system|assistant|instructions?)\b",
-    r"[{,]\s*[\"“”'](?:statements?|speaker|people|summary|headline|figures|role|content|act)[\"“”']\s*:",
-    r"(?:^|[\s“\"'(\[⟦])[SQC]\d{1,4}\s?[|¦]",
+    _Shape(r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext|article|instructions?)\b", "<"),
+    _Shape(r"\[/?(?:INST|SYS|SYSTEM)\]|<<SYS>>", "[|<<"),
+    _Shape(
+        r"(?:^|\n|[.!?]\s)\s*(?:\*\*)?(?:system|assistant|developer|instructions?)(?:\*\*)?\s*:",
+        "system:|assistant:|developer:|instruction:|instructions:|"
+        "system :|assistant :|developer :|instruction :|instructions :|**:|** :",
+    ),
+    _Shape(r"#{1,6}\s*(?:system|assistant|instructions?)\b", "#"),
+    _Shape(
+        r"[{,]\s*[\"“”'](?:statements?|speaker|people|summary|headline|figures|role|content|act)[\"“”']\s*:",
+        "\":|“:|”:|':|\" :|“ :|” :|' :",
+    ),
+    _Shape(r"(?:^|[\s“\"'(\[⟦])[SQC]\d{1,4}\s?[|¦]", ("|", "¦")),
 )
-_ORDER = re.compile("|".join(f"(?:{p})" for p in _ORDERS), re.IGNORECASE)
+# what ignoring case takes for a Latin letter although it has another lower case, or none
+_ODD = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("\u212a", "k"))
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case with single spaces, to look for words in before patterns are tried."""
+    for odd, plain in () if text.isascii() else _ODD:
+        text = text.replace(odd, plain)
+    return " ".join(text.lower().split())
+
+
 _PAIRS = (
     ("<!--", "-->"),
     ("<|im_start|>", "<|im_end|>"),
@@ -94,8 +171,11 @@ def instructions(article: SegmentedArticle) -> tuple[Range, ...]:
     inside is the quotation; a comment of HTML, or a turn of a chat, is all of it.
     """
     found = [r for opening, closing in _PAIRS for r in _pairs(article.text, opening, closing)]
-    for match in _ORDER.finditer(article.text):
-        found += _ordered(article, match)
+    folded = _folded(article.text)
+    for shape in _SHAPES:
+        if shape.may_match(folded):
+            for match in shape.pattern.finditer(article.text):
+                found += _ordered(article, match)
     return _united(found)
 
 

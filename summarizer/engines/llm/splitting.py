@@ -16,6 +16,10 @@ __all__ = ["estimate", "halves", "parts"]
 
 _BYTES = 3
 """Bytes of UTF-8 a token, on the safe side: English news has four and more, names and other scripts fewer."""
+_WIDENED = 3
+"""Times as many bytes a sign of one byte may take in a line, where it is shown as another one."""
+_MARKED = 400
+"""Bytes of what a line has beside a sentence's or a quotation's words: its id, a label, a line break."""
 
 
 def estimate(text: str) -> int:
@@ -29,6 +33,8 @@ def parts(article: SegmentedArticle, tokens: int) -> list[tuple[Segment, ...]]:
     A part ends at the end of a block, and only where a block alone is too long inside of it. A sentence alone
     that is too long is a part of its own.
     """
+    if _most(article) <= tokens:
+        return [article.sentences] if article.sentences else []
     found: list[tuple[Segment, ...]] = []
     part: list[Segment] = []
     filled = 0
@@ -39,6 +45,13 @@ def parts(article: SegmentedArticle, tokens: int) -> list[tuple[Segment, ...]]:
         part += piece
         filled += size
     return [*found, tuple(part)] if part else found
+
+
+def _most(article: SegmentedArticle) -> int:
+    """Return more tokens than an article's lines can have, without writing them: most articles are short."""
+    text = _WIDENED * len(article.text.encode("utf-8", "replace"))
+    marks = _MARKED * (len(article.sentences) + len(article.quotations))
+    return (text + marks) // _BYTES + len(article.article.blocks)
 
 
 def _pieces(article: SegmentedArticle, tokens: int) -> Iterator[tuple[Sequence[Segment], int]]:
