@@ -102,13 +102,14 @@ def score_run(setup: Setup, results: Sequence[ArticleResult], *, resamples: int 
     for result in results:
         if result.outcome != "ok":
             failed[result.outcome] = failed.get(result.outcome, 0) + 1
+    repeats = setup.samples
     return Scores(
         setup=setup,
         articles=len(articles),
-        total=_intervals(list(articles.values()), resamples),
+        total=_intervals(list(articles.values()), repeats, resamples),
         counts=total,
         splits={
-            split: _intervals([c for a, c in articles.items() if split_of[a] == split], resamples)
+            split: _intervals([c for a, c in articles.items() if split_of[a] == split], repeats, resamples)
             for split in (splits if len(splits) > 1 else ())
         },
         tags={tag: _tag(results, tag) for tag in tags},
@@ -118,9 +119,10 @@ def score_run(setup: Setup, results: Sequence[ArticleResult], *, resamples: int 
     )
 
 
-def _intervals(articles: Sequence[Counts], resamples: int) -> dict[str, Interval]:
+def _intervals(articles: Sequence[Counts], repeats: int, resamples: int) -> dict[str, Interval]:
     names = [name for name in METRICS if any(name in counts for counts in articles)]
-    return intervals(table(articles, names), weights(len(articles), resamples=resamples))
+    drawn = weights(len(articles), resamples=resamples)
+    return intervals(table(articles, names), drawn, repeats=repeats)
 
 
 def _tag(results: Sequence[ArticleResult], tag: str) -> tuple[int, dict[str, float | None]]:

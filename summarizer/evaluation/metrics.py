@@ -14,7 +14,7 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ASKED", "FIELDS", "METRICS", "Counts", "Metric", "add", "asked", "value"]
+__all__ = ["ASKED", "FIELDS", "METRICS", "RATES", "Counts", "Metric", "add", "asked", "value"]
 
 Counts = dict[str, tuple[float, float]]
 """Numerator and denominator of each metric."""
@@ -120,6 +120,13 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
 
 FIELDS: tuple[str, ...] = tuple(m.name for m in _ALL if m.group == _F)
 """Those that are right or wrong on each matched pair."""
+
+RATES: frozenset[str] = frozenset(
+    m.name
+    for m in _ALL
+    if m.unit == "share" and m.name not in ("contents_exact", "evidence_exact", "redundancy", "cached")
+)
+"""Those that count some of a sample: not what must be 1, not a mean of shares, not what a cache held."""
 
 ASKED: tuple[str, ...] = (
     "f1", "precision", "recall", "speaker", "kind", "act_first", "channel", "date", "core_facts", "figure_f1",

@@ -30,9 +30,9 @@ _LOSS = 0.05
 """Planted loss of F1, absolute."""
 _RATES = {
     "statement": 0.85, "exact": 0.9, "field": 0.85, "given": 0.35, "fact": 0.4, "core": 0.4, "figure": 0.75,
-    "refused": 0.02, "supported": 0.95,
+    "refused": 0.02, "supported": 0.95, "kind": 0.99, "hedges": 0.99,
 }  # fmt: skip
-"""Typical rates; how common a thing is where it ends in ``given``."""
+"""Typical rates, some of them near 0 and 1; ``given``: how common it is that a label has a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Simulation:
         told: share of trials with two identical systems in which a metric was told to differ, at the 5 %
             level, before any adjustment for how many metrics were asked.
         family: share of such trials in which any metric of a usual comparison differs after Holm.
+        unadjusted: the same without Holm's adjustment.
         power: share of trials in which the planted loss of F1 was told, asked alone.
         detectable: mean of the smallest difference of F1 that was said to be detectable.
         coverage: share of trials whose 95 % interval held the truth.
@@ -81,6 +82,7 @@ class Simulation:
     trials: int
     told: dict[str, float]
     family: float
+    unadjusted: float
     power: float
     detectable: float
     coverage: dict[str, float]
@@ -88,14 +90,15 @@ class Simulation:
 
     @property
     def honest(self) -> bool:
-        """Whether no metric told two identical systems apart more often than it says."""
-        return all(told <= ALPHA for told in self.told.values())
+        """Whether two identical systems are told apart no more often than is said, one metric or several."""
+        return all(told <= ALPHA for told in (*self.told.values(), self.family))
 
 
 @dataclass(slots=True)
 class _Tally:
     told: dict[str, int] = field(default_factory=dict)
     family: int = 0
+    unadjusted: int = 0
     found: int = 0
     detectable: float = 0.0
     covered: dict[str, int] = field(default_factory=dict)
@@ -132,6 +135,7 @@ def simulate(
         trials=trials,
         told={name: count / trials for name, count in tally.told.items()},
         family=tally.family / trials,
+        unadjusted=tally.unadjusted / trials,
         power=tally.found / trials,
         detectable=tally.detectable / trials,
         coverage={name: tally.covered.get(name, 0) / n for name, n in tally.measured.items()},
@@ -152,7 +156,9 @@ def _trial(sizes: Ints, generator: Generator, drawn: Floats, tally: _Tally, trut
             ps[name] = max(difference.p, mcnemar(int((lost & both).sum()), int((gained & both).sum())))
     for name, p in ps.items():
         tally.told[name] = tally.told.get(name, 0) + (p < ALPHA)
-    tally.family += any(p < ALPHA for p in holm({n: ps[n] for n in ASKED if n in ps}).values())
+    usual = {n: ps[n] for n in ASKED if n in ps}
+    tally.family += any(p < ALPHA for p in holm(usual).values())
+    tally.unadjusted += any(p < ALPHA for p in usual.values())
     for name, interval in intervals(a, drawn).items():
         if interval.low is not None and interval.high is not None:
             tally.measured[name] = tally.measured.get(name, 0) + 1
@@ -188,7 +194,7 @@ class _World:
             name: self._rate(name) for name in ("statement", "fact", "figure", "refused", "supported")
         }
         fields = [name for name in FIELDS if not name.endswith("_given")]
-        self._fields = {name: self._rate("field") for name in fields}
+        self._fields = {name: self._rate(name if name in _RATES else "field") for name in fields}
         # whether a label has a value is the gold's, the same for all runs
         self._given = {
             name: generator.random(self._owner.size) < _RATES["given"]

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import stats
 
+from summarizer.evaluation.metrics import RATES
+from summarizer.evaluation.rates import rate_interval
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -123,24 +126,33 @@ def _tail(articles: int) -> float:
     return float(stats.norm.cdf(-reach))
 
 
-def intervals(data: Table, drawn: Floats) -> dict[str, Interval]:
-    """Return each metric with its 95 % interval: the expanded percentile bootstrap over articles.
+def intervals(data: Table, drawn: Floats, *, repeats: int = 1) -> dict[str, Interval]:
+    """Return each metric with its 95 % interval over articles.
+
+    The one rule: a rate (:data:`summarizer.evaluation.metrics.RATES`) has the interval of
+    :func:`summarizer.evaluation.rates.rate_interval`, which is not a point at 0 of n or n of n; everything
+    else, sizes, costs and what must hold for all, the expanded percentile bootstrap.
 
     Args:
         data: counts of the articles.
         drawn: what :func:`weights` gave for as many articles.
+        repeats: how often each article was run; repeats are summed in the counts, and add no cases.
     """
     values = data.values()
-    resampled = _ratio(drawn @ data.numerators, drawn @ data.denominators)
     cut = _tail(data.articles)
     found = {}
     for i, name in enumerate(data.names):
-        column = resampled[:, i][~np.isnan(resampled[:, i])]
-        if np.isnan(values[i]) or not column.size:
+        numerators, denominators = data.numerators[:, i], data.denominators[:, i]
+        if np.isnan(values[i]):
             found[name] = Interval(None, None, None)
-            continue
-        low, high = np.quantile(column, [cut, 1 - cut])
-        found[name] = Interval(float(values[i]), float(low), float(high))
+        elif name in RATES:
+            found[name] = Interval(
+                float(values[i]), *rate_interval(numerators / repeats, denominators / repeats)
+            )
+        else:
+            resampled = _ratio(drawn @ numerators, drawn @ denominators)
+            low, high = np.quantile(resampled[~np.isnan(resampled)], [cut, 1 - cut])
+            found[name] = Interval(float(values[i]), float(low), float(high))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.evaluation.metrics import METRICS, value
+from summarizer.evaluation.metrics import ASKED, METRICS, value
 from summarizer.output.terminal import one_line
 
 if TYPE_CHECKING:
@@ -268,10 +268,16 @@ def simulation_text(result: Simulation) -> str:
         covered = f"{100 * result.coverage[name]:.1f} %" if name in result.coverage else "–"
         rows.append((title, f"{100 * told:.1f} %", covered))
     worst = 100 * max(result.told.values(), default=0.0)
+    usual = 100 * max((result.told[name] for name in ASKED if name in result.told), default=0.0)
+    family = 100 * result.family
+    held = 100 * min(result.coverage.values(), default=0.0)
     power, points = 100 * result.power, 100 * result.detectable
     conclusions = (
-        f"Two identical systems, asked one metric: told apart in at most {worst:.1f} % (must be ≤ 5 %).",
-        f"Two identical systems, asked the usual metrics: any told apart in {100 * result.family:.1f} %.",
+        f"Two identical systems, asked one metric: told apart in at most {worst:.1f} % (must be ≤ 5 %),",
+        f"in at most {usual:.1f} % if it is one of the {len(ASKED)} usual ones.",
+        f"Two identical systems, asked all {len(ASKED)}: any told apart in {family:.1f} % (must be ≤ 5 %),",
+        f"in {100 * result.unadjusted:.1f} % if Holm's adjustment were left out.",
+        f"95 % intervals hold the truth in at least {held:.1f} % of trials, whatever the metric.",
         f"A planted loss of 5 points of F1: found in {power:.1f} % of trials.",
         f"Mean loss of F1 that was said to be found in 80 % of trials: {points:.1f} points.",
         f"Took {result.seconds:.1f} s.",

@@ -40,9 +40,24 @@ def test_nothing_to_measure_is_no_value():
 
 
 def test_identical_articles_have_no_interval_to_speak_of():
-    """Without variation between articles the interval is the value."""
-    found = intervals(runs(*[(3, 4)] * 10), weights(10))["recall"]
-    assert found.low == found.high == found.value == 0.75
+    """What is no rate has no interval but its value if articles do not vary."""
+    found = intervals(runs(*[(3, 1)] * 10, name="seconds"), weights(10))["seconds"]
+    assert found.low == found.high == found.value == 3
+
+
+def test_a_rate_of_all_or_none_is_not_certain():
+    """A rate that was 0 of 40 or 40 of 40 has an interval; what must hold for all has none."""
+    none, all_ = runs(*[(0, 4)] * 10, name="refused"), runs(*[(4, 4)] * 10)
+    assert intervals(none, weights(10))["refused"].high > 0.05
+    assert intervals(all_, weights(10))["recall"].low < 0.95
+    must = intervals(runs(*[(4, 4)] * 10, name="contents_exact"), weights(10))["contents_exact"]
+    assert must.low == must.high == 1
+
+
+def test_repeats_do_not_narrow_an_interval():
+    """The same articles run three times say no more about the rate than once."""
+    once, thrice = runs(*[(3, 4), (1, 6)] * 9), runs(*[(9, 12), (3, 18)] * 9)
+    assert intervals(thrice, weights(18), repeats=3) == intervals(once, weights(18))
 
 
 def test_the_interval_is_that_of_the_mean_where_sizes_are_equal():
