@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.around import is_called
+from summarizer.engines.rules.attributes import continued, is_attributive
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.nounphrases import Phrase, kind_of_phrase, phrase_in
 from summarizer.engines.rules.resolved import Resolved, of_entity
@@ -57,7 +58,7 @@ _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICA
 
 def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved:
     """Resolve a noun phrase that holds no name as its head: to an entity that it fits, else to itself."""
-    kind = kind_of_phrase(phrase)
+    kind = SpeakerKind.UNNAMED if is_attributive(phrase) else kind_of_phrase(phrase)
     definite = phrase.determiner in _POINTING or (not phrase.determiner and _titled(phrase))
     if definite:
         found = named_by(register, parsed, phrase, focus, kind)
@@ -88,10 +89,13 @@ def _titled(phrase: Phrase) -> bool:
     return doc[phrase.head].tag_ in ("NNP", "NNPS") or role
 
 
-def named_by(
+def named_by(  # noqa: PLR0911 - one sort of description after another
     register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus, kind: SpeakerKind
 ) -> Resolved | None:
     """Return the named entity that a definite description points at, None where none fits."""
+    if is_attributive(phrase):
+        known = None if phrase.joined else _person(register, parsed, phrase, focus)
+        return known or continued(register, parsed, phrase, focus)
     if phrase.plural:
         return _body(register, parsed, phrase) if kind in _BODIES else None
     if phrase.noun in words("organizations", "publication", "documents"):
@@ -393,16 +397,35 @@ def _near_body(
     if kind is SpeakerKind.GOVERNMENT and not governing:
         return None
     said = next(focus.before(at), None)
-    if said and said.speaker.entity and said.speaker.kind in wanted:
+    if (
+        said
+        and said.speaker.entity
+        and said.speaker.kind in wanted
+        and _vouched(parsed, phrase.noun, said.speaker.entity, at)
+    ):
         return of_entity(said.speaker.entity, 0.6, parsed=parsed)
     for mention in sorted(_near(register, parsed, phrase), key=lambda m: not m.subject):
         if (
             mention.entity.kind in wanted
+            and _vouched(parsed, phrase.noun, mention.entity, at)
             and (mention.entity.sure or (mention.main and len(mention.entity.mentions) > 1))
             and (governing or not names.is_place(mention.entity.name))
         ):
             return of_entity(mention.entity, 0.5, parsed=parsed)
     return None
+
+
+def _vouched(parsed: ParsedArticle, noun: str, entity: Entity, at: int) -> bool:
+    """Tell whether a body may be what a telling noun says: the article calls it one, "the union", near by."""
+    if noun not in words("organizations", "generic", "telling") or noun in entity.words:
+        return True
+    first = entity.first
+    around = parsed.text[max(0, first - _INTRODUCED) : min(at, first + len(entity.name) + _INTRODUCED)]
+    return noun in around.lower()
+
+
+_INTRODUCED = 250
+"""Characters around a body's first mention in which the article says what it is."""
 
 
 def _document(parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
     from summarizer.engines.rules.register import Entity, Mention, Register
 
-__all__ = ["PAIRS", "joint", "pair_before", "pair_of", "together"]
+__all__ = ["PAIRS", "joint", "listed", "pair_before", "pair_of", "together"]
 
 PAIRS = frozenset({"both", "the two", "the pair", "the duo", "both of them", "the two of them"})
 """Words for two persons who were named before."""
@@ -41,6 +41,14 @@ _SIDES = frozenset(
 _AND = re.compile(r"(?:\s*\([^)]{1,40}\))?\s+and\s+(?:the\s+)?\Z")
 _THE = re.compile(r"\s+and\s+the\s+")
 _LIST = re.compile(r"(?:['’]s)?\s*(?:,|and)\s+(?:the\s+)?\Z")
+_COMMA = re.compile(r"(?:\s*\([^)]{1,40}\))?,\s+")
+_LAST = re.compile(r"(?:\s*\([^)]{1,40}\))?,?\s+and\s+")
+_ALL = re.compile(
+    r"(?:\s*\([^)]{1,40}\))?\s+(?:(?:all|both|each|jointly|also|have|had)\s+)*(?:said|say|told|\w+ed)\b"
+)
+_LISTED = 300
+"""Characters to either side of a mention in which the list may stand that it is a part of."""
+
 _BACK = 12
 """Sentences back in which two names joined by "and" are looked for."""
 
@@ -57,6 +65,34 @@ def joint(entities: Sequence[Entity]) -> Resolved:
     forms = [entity.name for entity in entities]
     name = f"{', '.join(forms[:-1])} and {forms[-1]}"
     return Resolved(name, SpeakerKind.PERSON, confidence=0.9, plural=True)
+
+
+def listed(register: Register, parsed: ParsedArticle, inside: Sequence[Mention]) -> Resolved | None:
+    """Return all of "Ann Roe (Leeds), Bo Li (York) and Cy Moss all said", given a mention of one."""
+    if len(inside) != 1 or inside[0].entity.kind is not SpeakerKind.PERSON:
+        return None
+    text, start = parsed.text, inside[0].range[0]
+    # What stands in brackets is where somebody is from.
+    around = [
+        m
+        for m in register.between(max(0, start - _LISTED), start + _LISTED)
+        if m is inside[0] or not text.startswith("(", max(0, m.outer[0] - 1))
+    ]
+    at = next(i for i, m in enumerate(around) if m is inside[0])
+    first = last = at
+    while first and _COMMA.fullmatch(text, around[first - 1].range[1], around[first].outer[0]):
+        first -= 1
+    while last + 1 < len(around) and _COMMA.fullmatch(text, around[last].range[1], around[last + 1].outer[0]):
+        last += 1
+    closed = (
+        last + 1 < len(around)
+        and _LAST.fullmatch(text, around[last].range[1], around[last + 1].outer[0])
+        and _ALL.match(text, around[last + 1].range[1])
+    )
+    people = [m.entity for m in around[first : last + 2]]
+    if not closed or len({id(e) for e in people}) != len(people):
+        return None
+    return joint(people) if all(_is_person(e, parsed) for e in people) else None
 
 
 def together(words: str, several: int) -> str:

@@ -47,6 +47,10 @@ _SENTENCES = 6
 _BLOCKS = 4
 """How many paragraphs back a pronoun is followed."""
 
+_AT = frozenset({"in", "at", "near", "across", "from", "outside", "into", "around", "to", "through"})
+_WHERE = 20
+"""Characters in front of a place in which its preposition stands."""
+
 _DEPTH = 6
 """How many pronouns in a row are followed to the name that starts them."""
 
@@ -145,7 +149,7 @@ class _Search:
 
     def _fits(self, resolved: Resolved) -> bool:
         kind = resolved.kind
-        if kind is SpeakerKind.UNATTRIBUTED:
+        if kind is SpeakerKind.UNATTRIBUTED or resolved.name.startswith(("each ", "every ")):
             return False
         if self.gender:
             open_ = resolved.entity is not None and not resolved.entity.sure
@@ -157,7 +161,8 @@ class _Search:
             return person and resolved.gender in (None, self.gender) and not resolved.plural
         if self.word in _THEY:
             return resolved.plural or kind in _BODIES
-        return kind in _BODIES and not (resolved.plural and kind is SpeakerKind.GROUP)
+        several = resolved.plural and (kind is SpeakerKind.GROUP or resolved.entity is None)
+        return kind in _BODIES and not several
 
     def _speakers(self) -> None:
         """Add the speakers of the last statements."""
@@ -181,6 +186,8 @@ class _Search:
         for mention in mentions:
             if mention.quotation >= 0 and mention.quotation != self.quotation:
                 continue
+            if self.gender is None and not mention.subject and self._is_where(mention):
+                continue
             owner = 2.2 if same else 1.3
             score = 3.0 if mention.main else 2.2 if mention.subject else owner if mention.owner else 1.0
             near = self.gender is not None and mention.subject and self.sentence.index - sentence.index <= 1
@@ -190,6 +197,15 @@ class _Search:
             elif not mention.entity.sure:
                 score *= 0.6
             self._add(named, score * fade, mention.range[0])
+
+    def _is_where(self, mention: Mention) -> bool:
+        """Tell whether a place is only where something happens ("in Norvik"), and nobody who could speak."""
+        if mention.entity.kind is not SpeakerKind.GOVERNMENT:
+            return False
+        before = self.parsed.text[max(0, mention.outer[0] - _WHERE) : mention.outer[0]].lower().split()
+        where = before[-2:-1] if before[-1:] == ["the"] else before[-1:]
+        comma = self.parsed.text[max(0, mention.outer[0] - 2) : mention.outer[0]] == ", "
+        return comma or bool(_AT & set(where))
 
     def _alone(self, sentence: Sentence, mentions: tuple[Mention, ...]) -> Mention | None:
         """Return the only person that fits in the sentence before, where it is new there or the subject."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.around import Naming, is_called, read_behind, read_in_front
+from summarizer.engines.rules.attributes import is_party
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.tokens import HYPHENS, Tokens
 from summarizer.records import SpeakerKind
@@ -294,6 +295,9 @@ def _adjective(tokens: Tokens, i: int) -> bool:
     if names.country_of(tokens.text[i]):
         return tokens.tag[i] == "JJ"
     following = tokens.tag[i + 1] if i + 1 < len(tokens.tag) else ""
+    # "the Democrat said": a member of it, no name
+    if i and tokens.text[i - 1].lower() == "the" and is_party(tokens.text[i].lower()):
+        return True
     return names.bare(tokens.text[i]) in words("titles", "outside", "parties") and following in (
         "NN",
         "NNS",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
-from summarizer.engines.rules.joint import PAIRS, joint, pair_before, pair_of, together
+from summarizer.engines.rules.documents import issuer_of, maker_of
+from summarizer.engines.rules.joint import PAIRS, joint, listed, pair_before, pair_of, together
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_in
 from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, SECOND_PERSON, antecedent
@@ -30,7 +31,8 @@ __all__ = ["Focus", "Resolved", "inherit", "resolve"]
 _BETWEEN = re.compile(r"(?:['’]s)?\s*(?:\([^)]{1,40}\)\s*)?(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:the\s+)?\Z")
 _AND = re.compile(r"\b(?:and|as well as)\b|&")
 _ENDING = re.compile(
-    r"\s*(?:\([^)]{0,60}\)\s*)?(?:$|[,;:–—\"”“)(]|-{2}|who\b|whose\b|which\b|that\b|of\b|and\b|or\b|from\b|at\b|in\b|on\b)"
+    r"\s*(?:\([^)]{0,60}\)\s*)?(?:$|[,;:–—\"”“)(]|-{2}|who\b|whose\b|which\b|that\b|of\b|and\b|or\b|from\b|at\b|in\b|on\b"
+    r"|both\b|all\b|each\b|jointly\b|together\b)"
 )
 _TITLE_GAP = re.compile(r"[\w\s.’'\-“”\"/]*\Z")
 _NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?\Z")
@@ -39,20 +41,17 @@ _POSSESSED = re.compile(r"\s*['’]s?\s+\w")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _OTHERS = re.compile(r",?\s+and\s+(?:other|several|many|some)\s+\w+")
-_BY = re.compile(
-    r"(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?(?:\s+(?:on\s+\w+|(?:this|last)\s+\w+|earlier|today|yesterday))?"
-    r"\s+(?:by|from)\s+(?:the\s+)?"
+_DASH = re.compile(r".*\s(?:[-–—]|--)\s+", re.DOTALL)
+_WHEN = re.compile(
+    r"(?:(?:late|early|on|last|this|next)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight)"
+    r"(?:\s+(?:morning|afternoon|evening|night|night's))?|(?:this|last)\s+(?:morning|week|month|year|evening|night)"
 )
-_IN = re.compile(r"\s+(?:published|printed|released|posted)\s+(?:\w+\s+){0,4}?(?:in|by|on)\s+(?:the\s+)?")
 _FAR = 60
 """Characters between a description and the name that it goes with, at most."""
 
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "one"})
 """Words for nobody in particular, which name no speaker."""
 
-_BODY_NOUNS = frozenset(
-    {"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"}
-)
 _LOOK = 4000
 """Characters before such a quotation in which somebody else can have taken over."""
 
@@ -77,10 +76,13 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
     """
     if mention is None:
         return UNATTRIBUTED
+    mention = _behind_dash(parsed.text, mention)
     text = parsed.text[mention[0] : mention[1]]
     low = " ".join(text.strip(' \n\t,:;.“”"*').lower().split())
     if low in words("unnamed", "unattributed", "words"):
         return UNATTRIBUTED
+    if _WHEN.fullmatch(low):
+        return _said_when(register, parsed, mention[0])
     if low in SECOND_PERSON or low in _ANYBODY:
         return UNATTRIBUTED
     if low in FIRST_PERSON:
@@ -99,6 +101,21 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
         return _pronoun(register, parsed, sentence.start(span[0]), focus)
     found = _phrase(register, parsed, sentence, span, mention, focus)
     return _of_owner(register, parsed, found, mention, focus) if low.startswith(("its ", "their ")) else found
+
+
+def _behind_dash(text: str, mention: Range) -> Range:
+    """Return a mention without what a dash sets off in front of it ("predictable - the union")."""
+    cut = _DASH.match(text, *mention)
+    return (cut.end(), mention[1]) if cut and cut.end() < mention[1] else mention
+
+
+def _said_when(register: Register, parsed: ParsedArticle, at: int) -> Resolved:
+    """Return the first person behind the quotation, where a parser takes the day for who "said Friday"."""
+    sentence = parsed.at(at)
+    before = register.between(sentence.segment.start, at) if sentence else ()
+    quoted = max((i for i, m in enumerate(before) if m.quotation >= 0), default=-1)
+    person = next((m for m in before[quoted + 1 :] if m.entity.kind is SpeakerKind.PERSON), None)
+    return of_entity(person.entity, 0.6, parsed=parsed) if person else UNATTRIBUTED
 
 
 def _of_owner(
@@ -190,17 +207,25 @@ def _relative(  # noqa: PLR0913, PLR0917 - the article, the place and the focus
     if span[0].lower_ in ("who", "whom") and found.entity and names.is_place(found.name):
         people = register.between(sentence.segment.start, sentence.start(span[0]))
         person = next((m for m in reversed(people) if m.entity.kind is SpeakerKind.PERSON), None)
-        return of_entity(person.entity, 0.7, parsed=parsed) if person else found
+        if person:
+            return of_entity(person.entity, 0.7, parsed=parsed)
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
+        if above is not noun and above.tag_ in ("NN", "NNS", "NNP", "NNPS"):
+            # "farmers in Norvik, who say": the people, not the place
+            left = min(above.left_edge.i, above.i)
+            whole = (sentence.start(sentence.doc[left]), sentence.end(noun))
+            chosen = sentence.span(*whole)
+            return _phrase(register, parsed, sentence, chosen, whole, focus) if chosen is not None else found
     return found
 
 
-def _phrase(  # noqa: PLR0911, PLR0913, PLR0917 - the article, the place and the focus
+def _phrase(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one sort of phrase after another
     register: Register, parsed: ParsedArticle, sentence: Sentence, span: Span, mention: Range, focus: Focus
 ) -> Resolved:
     """Resolve a noun phrase: a name in it that is its head, several joined names, or a description."""
     inside = register.between(mention[0], mention[1])
     phrase = phrase_in(sentence, span.start, span.end)
-    several = _several(parsed, inside, mention, phrase)
+    several = _several(parsed, inside, mention, phrase) or listed(register, parsed, inside)
     if several:
         return several
     named = _named(parsed, inside, span, mention, phrase)
@@ -214,9 +239,15 @@ def _phrase(  # noqa: PLR0911, PLR0913, PLR0917 - the article, the place and the
         return Resolved(name, SpeakerKind.UNNAMED, confidence=0.3) if name else UNATTRIBUTED
     if phrase.plural and not inside and (pair := pair_of(register, parsed, phrase)):
         return pair
-    issuer = _issuer(register, parsed, inside, phrase)
+    issuer = issuer_of(register, parsed, inside, phrase)
     if issuer:
         return of_entity(issuer.entity, 0.85, parsed=parsed)
+    maker = maker_of(phrase)
+    if maker:
+        who = maker.sentence.start(maker.first), maker.sentence.end(maker.last)
+        made = resolve(register, parsed, who, who[0], focus)
+        if made.kind not in (SpeakerKind.UNATTRIBUTED, SpeakerKind.UNNAMED):
+            return replace(made, confidence=min(0.8, made.confidence))
     voice = _voice(register, parsed, inside, phrase, focus)
     if voice:
         return voice
@@ -344,36 +375,6 @@ def _apposed(
                 else None
             )
     return None
-
-
-def _issuer(
-    register: Register, parsed: ParsedArticle, inside: tuple[Mention, ...], phrase: Phrase
-) -> Mention | None:
-    """Return whose document it is ("a Reuters report", "data from the ministry"), or X in "the X group"."""
-    start, head = phrase.range(whole=False)
-    named = [m for m in inside if start <= m.range[0] < head]
-    if phrase.noun in _BODY_NOUNS and not phrase.plural:
-        bodies = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
-        direct = (
-            len(named) == 1 and named[0].entity.kind in bodies and not names.is_place(named[0].entity.name)
-        )
-        return (
-            named[0]
-            if direct and not parsed.text[named[0].range[1] : head - len(phrase.noun)].strip()
-            else None
-        )
-    if phrase.noun not in words("organizations", "publication", "documents"):
-        return None
-    issuers = (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION, SpeakerKind.GOVERNMENT, SpeakerKind.PERSON)
-    if len(named) == 1:
-        return named[0] if named[0].entity.kind in issuers else None
-    behind = register.between(head, head + _FAR)
-    by = behind[0] if behind else None
-    gap = parsed.text[head : by.outer[0]] if by else ""
-    linked = by is not None and (
-        _BY.fullmatch(gap) or (_IN.fullmatch(gap) and not names.is_place(by.entity.name))
-    )
-    return by if linked and by is not None and by.entity.kind in issuers else None
 
 
 def _voice(

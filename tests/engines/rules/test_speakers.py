@@ -255,3 +255,120 @@ def test_an_abbreviated_office_is_that_office(read):
     """“The senator”, also with the state, is who was introduced as “Sen.”."""
     text = "Sen. Ada Brill (R-S.C.) rose. The South Carolina senator left."
     assert _name(read, text, "The South Carolina senator") == "Ada Brill"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (
+            "Elna Brask opened the rally. The Republican nominee said no.",
+            "The Republican nominee",
+            "Elna Brask",
+        ),
+        (
+            "Elna Brask rose. The former mayor and senator said no.",
+            "The former mayor and senator",
+            "Elna Brask",
+        ),
+        ("Teuila Faleolo won. The Democrat said no.", "The Democrat", "Teuila Faleolo"),
+        (
+            "Elna Brask, the Conservative mayor of Tarn, rose. The Democrat said no.",
+            "The Democrat",
+            "Democrat",
+        ),
+        (
+            "Judge Olu Adeyemi rose. The opposition nominee said no.",
+            "The opposition nominee",
+            "opposition nominee",
+        ),
+        (
+            "Elna Brask left after the billionaire mogul said no.",
+            "the billionaire mogul",
+            "billionaire mogul",
+        ),
+        ("Elna Brask rose. The former mayors said no.", "The former mayors", "former mayors"),
+    ],
+)
+def test_an_attribute_goes_on_about_the_last_person(read, text, mention, name):
+    """“The nominee” is the person spoken of last, not one of another party, calling or the same sentence."""
+    assert _name(read, text, mention) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (
+            "Sens. Ada Brill (D-Ore.), Tom Wexley (R-Ohio) and Luisa Marrero (D-N.J.) all said no.",
+            "Sens. Ada Brill",
+            "Ada Brill, Tom Wexley and Luisa Marrero",
+        ),
+        (
+            "Ngozi Okafor and Tom Wexley both said no.",
+            "Ngozi Okafor and Tom Wexley both",
+            "Ngozi Okafor and Tom Wexley",
+        ),
+        ("After talks with Ada Brill and Tom Wexley, Bo Carlsen said no.", "Bo Carlsen", "Bo Carlsen"),
+        ("Ada Brill told Tom Wexley and Bo Carlsen no.", "Ada Brill", "Ada Brill"),
+        ("(Ada Brill said no.) Then it rained.", "Ada Brill", "Ada Brill"),
+    ],
+)
+def test_a_list_of_persons_speaks_together(read, text, mention, name):
+    """Who is one of a list that speaks together speaks with all of them, and with nobody else."""
+    assert _name(read, text, mention) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("It was all predictable - Ada Brill said no.", "predictable - Ada Brill", "Ada Brill"),
+        ("“No,” Ada Brill, an aide to Bo Carlsen, said Thursday morning.", "Thursday morning", "Ada Brill"),
+        ("No, it was said on Friday.", "Friday", "unattributed"),
+    ],
+)
+def test_nothing_that_cannot_speak_is_a_speaker(read, text, mention, name):
+    """Neither what a dash sets off nor a day is the speaker."""
+    assert _name(read, text, mention) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("The Coal League issued a paper calling for a ban.", "a paper", "Coal League"),
+        ("No, according to a speech Ada Brill gave.", "a speech", "Ada Brill"),
+        (
+            "No, according to a report that the Norvik Health Ministry released.",
+            "a report",
+            "Norvik Health Ministry",
+        ),
+        (
+            "Ada Brill released a letter from her doctor.",
+            "a letter from her doctor",
+            "letter from her doctor",
+        ),
+    ],
+)
+def test_a_document_speaks_for_who_made_it(read, text, mention, name):
+    """A document or speech is that of who issued, wrote or gave it, as the sentence says."""
+    assert _name(read, text, mention) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (
+            "Harl cut jobs, the company said. No, the union said.",
+            "the union",
+            "union",
+        ),
+        ("Tarna, a union of miners, met. Tarna said no. The union said no.", "The union", "Tarna"),
+    ],
+)
+def test_a_union_is_no_company(read, text, mention, name):
+    """“The union” goes on about a body only where the article calls that body one."""
+    assert _name(read, text, text.split()[0], mention) == name
+
+
+def test_where_something_happens_is_not_it(read):
+    """A place that is only where something happens is not what “it” stands for."""
+    text = "At a rally in Canada, Ada Brill spoke. It says no."
+    assert _name(read, text, "It") == "unattributed"
