@@ -32,7 +32,8 @@ def rate_interval(numerators: Floats, denominators: Floats, *, level: float = 0.
     n has none) it says nothing and comes out too small; then it is averaged with the one to expect at an
     intracluster correlation of 0.1, which weighs as much as five exceptions. That addition is ours: at a rate
     of 2 % in 21 and 41 simulated articles it brings coverage from 89 to 96 % up to 96 to 99 %, and where
-    exceptions are many it changes nothing.
+    exceptions are many it changes nothing. What is rare and comes in whole articles (2 %, correlation 0.5) is
+    still held too seldom, in 84 %.
 
     Args:
         numerators: what counts, by article, at most the denominator.
