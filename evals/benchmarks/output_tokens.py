@@ -27,7 +27,7 @@ from summarizer.drafts import DraftSpeaker, DraftStatement
 from summarizer.engines.llm.grammar import Person
 from summarizer.engines.llm.places import range_of, ranges_of
 from summarizer.engines.llm.rendering import attribute_parts, person_line, statement_line
-from summarizer.engines.llm.review import Candidates, candidates
+from summarizer.engines.llm.review import Candidates, candidates, named
 from summarizer.engines.llm.wire import ExtractAnswer, ReviewAnswer
 from summarizer.engines.rules import RulesEngine
 from summarizer.normalize import key, words
@@ -185,7 +185,7 @@ def review_answer(read: SegmentedArticle, labels: list[Labelled], *, strict: boo
     change = []
     for i, candidate in enumerate(shown.statements):
         if i not in matched:
-            change.append(f"{named(i, shown)}|x")
+            change.append(f"{i + 1} {named(shown.lines[i])}|x")
             continue
         label = labels[matched[i]]
         if label.optional:
@@ -193,7 +193,7 @@ def review_answer(read: SegmentedArticle, labels: list[Labelled], *, strict: boo
         line = statement_line(read, label.draft, 0) or ""
         parts = changes(read, candidate, label, line, table, strict=strict)
         if parts:
-            change.append("|".join([named(i, shown), *parts]))
+            change.append("|".join([f"{i + 1} {named(shown.lines[i])}", *parts]))
     add = [
         statement_line(read, label.draft, table.number(label.draft.speaker, label.names)) or ""
         for j, label in enumerate(labels)
@@ -201,11 +201,6 @@ def review_answer(read: SegmentedArticle, labels: list[Labelled], *, strict: boo
     ]
     people = [person_line(p) for p in table.new]
     return ReviewAnswer.model_construct(people=people, change=change, add=add, headline="S1", summary=[])
-
-
-def named(number: int, shown: Candidates) -> str:
-    """Return how a change names a candidate: by its number and its cue."""
-    return f"{number + 1} {shown.lines[number].split('|')[1]}".strip()
 
 
 def main() -> None:

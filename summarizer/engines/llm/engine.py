@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer import prompts
 from summarizer.drafts import Draft, Drafted
 from summarizer.engines.llm import choose, extract, review
 from summarizer.engines.llm.asking import Question
+from summarizer.engines.llm.bill import Bill
 from summarizer.engines.llm.candidates import able_to_speak, propose
 from summarizer.engines.llm.guard import Guard
+from summarizer.engines.llm.known import KnownAnswers
 from summarizer.engines.llm.merging import merged
 from summarizer.engines.llm.places import ranges_of
 from summarizer.engines.llm.splitting import estimate, halves, parts
@@ -23,17 +26,16 @@ from summarizer.errors import (
     TruncatedError,
     UsageError,
 )
-from summarizer.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pydantic import BaseModel
 
     from summarizer.drafts import DraftFigure, DraftStatement
     from summarizer.engines import Engine
-    from summarizer.engines.llm.asking import Answer, Asker
+    from summarizer.engines.llm.asking import Asker
     from summarizer.engines.llm.grammar import Person
     from summarizer.engines.llm.money import Spent
     from summarizer.engines.llm.wire import ChooseAnswer
@@ -53,38 +55,6 @@ _NO_CHOICE = 2
 
 _MANY = 4
 """More than half of so many candidates rejected is worth a warning."""
-
-
-@dataclass
-class _Bill:
-    """What the questions about one article took so far."""
-
-    input_tokens: int = 0
-    output_tokens: int = 0
-    calls: int = 0
-    cost_usd: float | None = 0.0
-    cached: bool = True
-    model: str | None = None
-
-    def add(self, answer: Answer) -> None:
-        self._add(answer.usage, answer.cost_usd)
-        self.cached = self.cached and answer.cached
-        self.model = answer.model
-
-    def add_error(self, error: ModelError) -> None:
-        self._add(error, error.cost_usd)
-        self.cached = False
-
-    def _add(self, paid: Usage | ModelError, cost: float | None) -> None:
-        self.input_tokens += paid.input_tokens
-        self.output_tokens += paid.output_tokens
-        self.calls += paid.calls
-        self.cost_usd = None if cost is None or self.cost_usd is None else self.cost_usd + cost
-
-    def put_on(self, error: ModelError) -> None:
-        """Make an error carry all that was paid for the article."""
-        error.input_tokens, error.output_tokens = self.input_tokens, self.output_tokens
-        error.calls, error.cost_usd = self.calls, self.cost_usd
 
 
 class LlmEngine:
@@ -121,6 +91,7 @@ class LlmEngine:
         self.asker = asker
         self.concurrency = concurrency
         self.template = prompts.load(task, prompts_dir)
+        self._prompts_dir, self._context_tokens = prompts_dir, context_tokens
         self._candidates = candidates
         front = self.template.front
         blank: dict[str, str] = dict.fromkeys(_VARIABLES[front.task], "")
@@ -132,6 +103,30 @@ class LlmEngine:
                 f"it takes {fixed} itself and {front.parameters.max_output_tokens} for an answer"
             )
 
+    def known(self) -> LlmEngine | None:
+        """Return an engine of the same kind that answers from the cache alone; None where there is no cache.
+
+        It can be pickled, and its asker, a :class:`KnownAnswers`, tells whether an answer was missing.
+        """
+        asker = KnownAnswers.of(self.asker)
+        return None if asker is None else self._with(asker)()
+
+    def __reduce__(self) -> tuple[Callable[[], LlmEngine], tuple[()]]:
+        """Pickle what the engine was made of: a template is loaded and checked anew in the other process."""
+        return self._with(self.asker), ()
+
+    def _with(self, asker: Asker) -> Callable[[], LlmEngine]:
+        """Return what makes an engine like this one that asks somebody else."""
+        return partial(
+            LlmEngine,
+            asker,
+            self.template.name,
+            prompts_dir=self._prompts_dir,
+            context_tokens=self._context_tokens,
+            candidates=self._candidates,
+            concurrency=self.concurrency,
+        )
+
     async def adraft(self, article: SegmentedArticle) -> Drafted:
         """Propose a summary, statements and figures for one article.
 
@@ -139,7 +134,7 @@ class LlmEngine:
             ModelError: the model gave no usable answer; the error carries all that was paid for the article.
             UsageError: the rules engine has no spaCy model to propose candidates with.
         """
-        bill = _Bill()
+        bill = Bill()
         if not article.sentences:
             return Drafted(Draft(), prompt=self.template.prompt)
         task = {"extract": self._extract, "review": self._review, "choose": self._choose}
@@ -152,9 +147,9 @@ class LlmEngine:
             draft,
             model=bill.model,
             prompt=self.template.prompt,
-            usage=Usage(input_tokens=bill.input_tokens, output_tokens=bill.output_tokens, calls=bill.calls),
-            cost_usd=bill.cost_usd,
-            cached=bill.cached and bill.model is not None,
+            usage=bill.sum.usage,
+            cost_usd=bill.sum.cost_usd,
+            cached=bill.cached,
         )
 
     async def close(self) -> None:
@@ -178,7 +173,7 @@ class LlmEngine:
             label=f"{self.template.name} {article.article.source}",
         )
 
-    async def _ask(self, question: Question, schema: type[A], bill: _Bill) -> A:
+    async def _ask(self, question: Question, schema: type[A], bill: Bill) -> A:
         try:
             answer = await self.asker.ask(question)
         except ModelError as error:
@@ -191,13 +186,13 @@ class LlmEngine:
 
     # extract
 
-    async def _extract(self, article: SegmentedArticle, bill: _Bill) -> Draft:
+    async def _extract(self, article: SegmentedArticle, bill: Bill) -> Draft:
         drafts: list[Draft] = []
         known: list[Person] = []
         waiting = [(part, True) for part in await asyncio.to_thread(parts, article, self._room)]
         while waiting:
             part, may_split = waiting.pop(0)
-            schema = extract.schema(known)
+            schema = extract.schema(len(part), known)
             question = self._question(article, extract.variables(article, part, known), schema)
             try:
                 answer = await self._ask(question, schema, bill)
@@ -211,7 +206,7 @@ class LlmEngine:
 
     # review
 
-    async def _review(self, article: SegmentedArticle, bill: _Bill) -> Draft:
+    async def _review(self, article: SegmentedArticle, bill: Bill) -> Draft:
         proposed = await self._propose(article)
         guard = Guard(article)
         drafts: list[Draft] = []
@@ -221,7 +216,7 @@ class LlmEngine:
         while waiting:
             part, may_split = waiting.pop(0)
             shown = review.candidates(article, proposed.statements, part, known)
-            schema = review.schema(shown)
+            schema = review.schema(shown, len(part))
             question = self._question(article, review.variables(article, shown, part), schema)
             try:
                 answer = await self._ask(question, schema, bill)
@@ -242,7 +237,7 @@ class LlmEngine:
 
     # choose
 
-    async def _choose(self, article: SegmentedArticle, bill: _Bill) -> Draft:
+    async def _choose(self, article: SegmentedArticle, bill: Bill) -> Draft:
         proposed = await self._propose(article)
         able = await asyncio.to_thread(able_to_speak, article, proposed)
         parameters = self.template.front.parameters
@@ -276,7 +271,7 @@ class LlmEngine:
             _checked, Guard(article), draft, proposed.statements, frozenset(changed)
         )
 
-    async def _choice(self, article: SegmentedArticle, choice: choose.Choice, bill: _Bill) -> ChooseAnswer:
+    async def _choice(self, article: SegmentedArticle, choice: choose.Choice, bill: Bill) -> ChooseAnswer:
         schema = choose.schema(choice)
         return await self._ask(
             self._question(article, choose.variables(article, choice), schema), schema, bill

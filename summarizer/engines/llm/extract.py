@@ -36,9 +36,9 @@ def variables(
     return {"date": date_line(article.article), "lines": article_lines(article, sentences), "people": table}
 
 
-def schema(known: Sequence[Person] = ()) -> type[ExtractAnswer]:
-    """Return the wire schema of an answer to a question that has numbered some people."""
-    return knowing(ExtractAnswer, known=len(known))
+def schema(sentences: int, known: Sequence[Person] = ()) -> type[ExtractAnswer]:
+    """Return the wire schema of an answer to a question that shows some sentences and has numbered people."""
+    return knowing(ExtractAnswer, sentences=sentences, known=len(known))
 
 
 def draft_of(
@@ -61,5 +61,5 @@ def draft_of(
 def example(given: Mapping[str, Any]) -> tuple[SegmentedArticle, dict[str, str], str, Draft]:
     """Return an example's article, variables, answer and draft; see `summarizer.prompts.Task`."""
     article = article_of(given, frozenset())
-    answer, line = answered(given, ExtractAnswer)
+    answer, line = answered(given, schema(len(article.sentences)))
     return article, variables(article), line, draft_of(article, answer)[0]

@@ -16,8 +16,9 @@
                #0 is the day of publication, #-1 the day before
     person     [kind:]name[|role[|affiliation]]     kinds: org gov group media unnamed; a person has none
     figure     place|value|measure[|>who][|#as of][|$unit][|~qualifier][|=number of statement]
-    change     3 said|x (reject candidate 3, whose cue is said) or 3 said|changed part…: a number is the
-               speaker, =words the cue, a place the content, attributes as above (a sign alone takes away)
+    change     3 said|x (reject candidate 3, whose cue is said; one without a cue is named by its first
+               segment, 3 Q1|x) or 3 said|changed part…: a number is the speaker, =words the cue, a place
+               the content, attributes as above (a sign alone takes away)
 
 Evidence (the place) comes before judgement (speaker, act). There is no offset, and of the article's text only
 the few words that say where. Anything else is refused, with a message that a model can act on.
@@ -107,8 +108,8 @@ class StatementLine:
 class Change:
     """A correction of candidate number ``candidate``; with ``reject`` it is no statement at all.
 
-    ``seen`` is the candidate's cue, repeated: a correction that was not made while looking at its candidate
-    (models copy examples, and miscount) shows by it.
+    ``seen`` is the candidate's cue (its first segment where it has none), repeated: a correction that was not
+    made while looking at its candidate (models copy examples, and count on) shows by it.
     """
 
     candidate: int
@@ -210,9 +211,9 @@ def read_change(line: str) -> Change:
     """
     parts = [part.strip() for part in line.split("|")]
     number, _, seen = parts[0].removeprefix("C").partition(" ")
-    if not number.isdecimal() or len(parts) == 1:
-        raise ValueError(f"{line[:60]!r}: a change is the candidate's number and cue|what changes")
-    candidate, seen = int(number), seen.strip()
+    candidate, seen = int(number) if number.isdecimal() else 0, seen.strip()
+    if not candidate or not seen or len(parts) == 1:
+        raise ValueError(f"{line[:60]!r}: a change is the candidate's number and its cue|what changes")
     if parts[1:] == ["x"]:
         return Change(candidate, seen, reject=True)
     content: tuple[Place, ...] | None = None

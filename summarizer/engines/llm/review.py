@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from summarizer.engines.llm.grammar import Change
     from summarizer.segments import Segment, SegmentedArticle
 
-__all__ = ["SCHEMA", "VARIABLES", "Candidates", "candidates", "draft_of", "example", "schema", "variables"]
+__all__ = [
+    "SCHEMA",
+    "VARIABLES",
+    "Candidates",
+    "candidates",
+    "draft_of",
+    "example",
+    "named",
+    "schema",
+    "variables",
+]
 
 SCHEMA = ReviewAnswer
 VARIABLES = frozenset(("date", "lines", "people", "candidates"))
@@ -100,9 +110,9 @@ def variables(
     }
 
 
-def schema(shown: Candidates) -> type[ReviewAnswer]:
-    """Return the wire schema of an answer about some candidates."""
-    return knowing(ReviewAnswer, known=len(shown.people), candidates=len(shown.lines))
+def schema(shown: Candidates, sentences: int) -> type[ReviewAnswer]:
+    """Return the wire schema of an answer about some candidates in some sentences."""
+    return knowing(ReviewAnswer, sentences=sentences, known=len(shown.people), candidates=len(shown.lines))
 
 
 def draft_of(
@@ -143,7 +153,13 @@ def draft_of(
 
 def _looked_at(change: Change, shown: Candidates) -> bool:
     """Tell whether a change repeats its candidate's cue, so that it was not made for another one."""
-    return _cue(change.seen) == _cue(shown.lines[change.candidate - 1].split("|")[1])
+    return _cue(change.seen) == _cue(named(shown.lines[change.candidate - 1]))
+
+
+def named(line: str) -> str:
+    """Return what a change repeats of its candidate's line: the cue, or else the first segment's id."""
+    place, cue, *_ = line.split("|")
+    return cue or re.split(r"[ +-]", place, maxsplit=1)[0]
 
 
 def _cue(text: str) -> str:
@@ -180,5 +196,5 @@ def example(given: Mapping[str, Any]) -> tuple[SegmentedArticle, dict[str, str],
     shown = candidates(article, proposed, known=table)
     if len(shown.lines) != len(proposed):
         raise ValueError("a candidate points at nothing")
-    answer, line = answered(given, schema(shown))
+    answer, line = answered(given, schema(shown, len(article.sentences)))
     return article, variables(article, shown), line, draft_of(article, answer, shown)[0]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
 
 from summarizer.engines.llm.grammar import read_change, read_figure, read_person, read_statement
 from summarizer.records import Act
@@ -25,14 +25,20 @@ WIRE_VERSION = 1
 
 _LONGEST = 400
 _MOST = 400
-_MOST_ADDED = 40  # small models that begin to count do not stop
+_MOST_ADDED = 40
+_SPARE = 8  # lines that a question may need beside two for each sentence
+_STEPS = (8, 16, 32, 64, 128, 256, _MOST)
+"""Lengths that lists are bounded to: few, because an endpoint may prepare itself for every new schema."""
 
+_KEPT = 256  # schemas of questions that are remembered
 
 # Servers that compile patterns cannot answer out of the grammar; all others are checked after. No quotation
-# mark, backslash or newline: some servers take a pattern for the bytes of the JSON.
+# mark, backslash or newline: some servers take a pattern for the bytes of the JSON. Every repetition has an
+# end, because a small model that begins to count does not stop.
 _FREE = r'[^|"\\\n]'
-_PLACES = rf"[SQ][0-9]+{_FREE}*"
-_REST = rf"(\|[!>@#<?]{_FREE}*)*"
+_NUMBER = "[0-9]{1,3}"
+_PLACES = rf"[SQ][0-9]{{1,4}}{_FREE}{{0,200}}"
+_REST = rf"(\|[!>@#<?]{_FREE}{{0,100}}){{0,8}}"
 
 
 def _pattern(body: str) -> Any:
@@ -46,13 +52,18 @@ def _a_person(line: str) -> str:
 
 _PersonText = Annotated[
     str,
-    _pattern(rf"{_FREE}+(\|{_FREE}*)?(\|{_FREE}*)?"),
-    AfterValidator(lambda line: read_person(line) and line),
+    _pattern(rf"{_FREE}{{1,100}}(\|{_FREE}{{0,100}}){{0,2}}"),
+    AfterValidator(_a_person),
 ]
-_StatementText = Annotated[str, _pattern(rf"{_PLACES}\|{_FREE}*\|[0-9]+{_REST}")]
-_FigureText = Annotated[str, _pattern(rf"{_PLACES}\|-?[0-9]+(\.[0-9]+)?\|{_FREE}+(\|[>#$~=]{_FREE}+)*")]
-_ChangeText = Annotated[str, _pattern(rf"[0-9]+( {_FREE}+)?(\|{_FREE}+)+")]
-_SentenceId = Annotated[str, Field(max_length=6, pattern=r"^S[0-9]+$")]
+_StatementText = Annotated[str, _pattern(rf"{_PLACES}\|{_FREE}{{0,60}}\|{_NUMBER}{_REST}")]
+_FigureText = Annotated[
+    str,
+    _pattern(
+        rf"{_PLACES}\|-?[0-9]{{1,15}}(\.[0-9]{{1,6}})?\|{_FREE}{{1,60}}(\|[>#$~=]{_FREE}{{1,100}}){{0,5}}"
+    ),
+]
+_ChangeText = Annotated[str, _pattern(rf"{_NUMBER} {_FREE}{{1,60}}(\|{_FREE}{{1,200}}){{1,8}}")]
+_SentenceId = Annotated[str, Field(max_length=5, pattern=r"^S[0-9]{1,4}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +202,39 @@ class ChooseAnswer(Wire):
     act: Act
 
 
-@cache
-def _knowing(schema: type[Wire], known: int, candidates: int) -> type[Any]:
-    made = type(
-        schema.__name__, (schema,), {"known": known, "candidates": candidates, "__doc__": schema.__doc__}
-    )
-    made.__module__ = schema.__module__
-    return made
-
-
 W = TypeVar("W", bound=Wire)
 
 
-def knowing(schema: type[W], *, known: int, candidates: int = 0) -> type[W]:
-    """Return a schema, the same on the wire, that knows how many people and candidates its question has."""
-    return _knowing(schema, known, candidates)
+def knowing(schema: type[W], *, sentences: int, known: int = 0, candidates: int = 0) -> type[W]:
+    """Return a schema for one question: with what it has numbered, and lists no longer than it can need.
+
+    Args:
+        schema: the task's schema.
+        sentences: those that the question shows.
+        known: people that it numbers.
+        candidates: statements that it numbers.
+    """
+    lines = _step(2 * sentences + _SPARE)
+    return _knowing(schema, lines, _step(candidates), known, candidates)
+
+
+def _step(wanted: int) -> int:
+    return next((step for step in _STEPS if step >= wanted), _MOST)
+
+
+@lru_cache(_KEPT)
+def _knowing(schema: type[Wire], lines: int, changes: int, known: int, candidates: int) -> type[Any]:
+    wanted = {"people": lines, "statements": lines, "figures": lines, "change": changes, "add": lines}
+    fields: dict[str, Any] = {
+        name: (
+            schema.model_fields[name].annotation,
+            Field(max_length=min(most, _MOST_ADDED if name == "add" else _MOST)),
+        )
+        for name, most in wanted.items()
+        if name in schema.model_fields
+    }
+    made = create_model(
+        schema.__name__, __base__=schema, __module__=schema.__module__, __doc__=schema.__doc__, **fields
+    )
+    made.known, made.candidates = known, candidates
+    return made

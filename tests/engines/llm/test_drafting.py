@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.engines.llm.drafting import people, statements
+from summarizer.engines.llm.drafting import statements
 from summarizer.engines.llm.extract import draft_of, schema
+from summarizer.engines.llm.grammar import read_person, read_statement
 from summarizer.engines.llm.guard import Guard
 from summarizer.grounding import ground
 from summarizer.segments import segment
@@ -55,7 +56,7 @@ answers = st.fixed_dictionaries(
 @given(answers)
 def test_any_answer_becomes_a_record_of_the_articles_own_words(answer):
     """Whatever a valid answer points at, every span is the article's, and what leads nowhere is refused."""
-    draft, _ = draft_of(READ, schema().model_validate(answer))
+    draft, _ = draft_of(READ, schema(5).model_validate(answer))
     record = ground(READ, Guard(READ).clean(draft), engine="llm")
     assert_grounded(record)
     assert all(span.exact in TEXT for _, span in evidence(record))
@@ -65,23 +66,24 @@ def test_any_answer_becomes_a_record_of_the_articles_own_words(answer):
 
 def test_a_mention_is_found_at_the_cue():
     """The name nearest the cue is the mention, else the pronoun next to it; nobody has none."""
-    table = people(["Osk Lindqvist", "org:council"])
-    drafts = statements(READ, ["S2 the~|said|1", "Q1+Q2|said|1", "S4 it~|denied|2", "S4 it~|denied|0"], table)
+    table = [read_person(p) for p in ["Osk Lindqvist", "org:council"]]
+    lines = ["S2 the~|said|1", "Q1+Q2|said|1", "S4 it~|denied|2", "S4 it~|denied|0"]
+    drafts = statements(READ, [read_statement(line) for line in lines], table)
     record = ground(
         READ, Guard(READ).clean(type(draft_of(READ, EMPTY)[0])(statements=tuple(drafts))), engine="llm"
     )
     assert [s.speaker.mention for s in record.statements] == ["Osk Lindqvist", "he", "council", None]
 
 
-EMPTY = schema().model_validate(
+EMPTY = schema(5).model_validate(
     {"people": [], "statements": [], "figures": [], "headline": "S1", "summary": []}
 )
 
 
 def test_days_count_from_publication():
     """A day that counts back needs a day of publication; any other is as it is."""
-    table = people(["Osk Lindqvist"])
-    lines = [f"S2 the~|said|1|#{day}" for day in ("0", "-1", "2026-04", "-300")]
+    table = [read_person(p) for p in ["Osk Lindqvist"]]
+    lines = [read_statement(f"S2 the~|said|1|#{day}") for day in ("0", "-1", "2026-04", "-300")]
     assert [d.date for d in statements(READ, lines, table)] == [
         "2026-05-04",
         "2026-05-03",

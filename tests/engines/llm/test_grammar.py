@@ -86,13 +86,14 @@ def test_a_wrong_statement_gets_a_message_that_helps(line, message):
 
 def test_changes_are_told_apart():
     """A change rejects, or names each part by its own sign; a sign alone takes away."""
-    assert read_change("3|x") == Change(3, reject=True)
-    assert read_change("C3|2|=denied") == Change(3, cue="denied", speaker=2)
-    assert read_change("3|S4 the~|>") == Change(
-        3, content=(Place(("S4",), first="the", last=""),), attributes=Attributes(target="")
+    assert read_change("3 said|x") == Change(3, "said", reject=True)
+    assert read_change("C3 according to|2|=denied") == Change(3, "according to", cue="denied", speaker=2)
+    assert read_change("3 Q2|S4 the~|>") == Change(
+        3, "Q2", content=(Place(("S4",), first="the", last=""),), attributes=Attributes(target="")
     )
-    with pytest.raises(ValueError, match="what changes"):
-        read_change("3")
+    for wrong in ("3", "3 said", "3|x", "said|x"):
+        with pytest.raises(ValueError, match="what changes"):
+            read_change(wrong)
 
 
 def test_people_have_kinds_by_prefix():

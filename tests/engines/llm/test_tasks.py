@@ -160,7 +160,7 @@ def test_review_with_nothing_to_change_keeps_all_candidates():
 
 def test_review_corrects_rejects_and_adds():
     """A correction changes one part, a rejection drops the candidate, an addition has all parts."""
-    change = ["2|1|@meeting", "3|!deny", "4|3", "1|x"]
+    change = ["2 told|1|@meeting", "3 denied|!deny", "4 vowed|3", "1 S2 said|x"]
     add = ["S2 the quarry~|said|1|!announce"]
     _, record = run(ScriptedAsker([{**REVIEWED, "change": change, "add": add}]), "review")
     assert told(record) == [
@@ -174,14 +174,16 @@ def test_review_corrects_rejects_and_adds():
 
 def test_a_correction_that_the_text_speaks_against_is_undone():
     """A speaker whom the cue's sentence contradicts is not taken over; the candidate stays as it was."""
-    _, record = run(ScriptedAsker([{**REVIEWED, "people": [], "change": ["1|2", "3|1"]}]), "review")
+    _, record = run(
+        ScriptedAsker([{**REVIEWED, "people": [], "change": ["1 said|2", "3 denied|1"]}]), "review"
+    )
     assert [s.speaker.name for s in record.statements][::2] == ["Tamsin Achterberg", "Rolvaag"]
     assert sum("correction not taken over" in w for w in record.warnings) == 2
 
 
 def test_many_rejections_are_worth_a_warning():
     """When a model rejects most of what the rules found, the record says so."""
-    _, record = run(ScriptedAsker([{**REVIEWED, "change": ["1|x", "2|x", "3|x"]}]), "review")
+    _, record = run(ScriptedAsker([{**REVIEWED, "change": ["1 said|x", "2 told|x", "3 denied|x"]}]), "review")
     assert "the model rejected 3 of 4 candidates" in record.warnings
     assert record.figures[0].statement is None
 
@@ -281,26 +283,67 @@ def test_only_speakers_without_a_name_are_uncertain():
 
 
 def test_wire_schemas_are_strict():
-    """Unknown people, candidates, keys and broken lines are invalid; the wire's schema stays the same."""
-    good = {**REVIEWED, "change": ["1|2"]}
-    schema = knowing(ReviewAnswer, known=2, candidates=1)
-    assert schema.model_json_schema() == ReviewAnswer.model_json_schema()
+    """Unknown keys and ids that are none are invalid, and so is what most lines of cannot be used."""
+    good = {**REVIEWED, "change": ["1 said|2"]}
+    schema = knowing(ReviewAnswer, sentences=5, known=2, candidates=1)
     assert schema.model_validate(good)
     for wrong in (
-        {"change": ["2|1"]},
-        {"change": ["1|9"]},
-        {"add": ["Q1|said|4"]},
         {"more": 1},
         {"headline": "Q1"},
+        {"people": ["a|b|c|d"]},
+        {"people": [], "change": ["2 said|1"]},
+        {"people": [], "change": ["1 said|9"]},
+        {"people": [], "add": ["Q1|said|4"]},
     ):
         with pytest.raises(ValidationError):
-            schema.model_validate({**good, **wrong})
+            schema.model_validate({**good, "change": [], **wrong})
     with pytest.raises(ValidationError):
         ExtractAnswer.model_validate({**EXTRACTED, "summary": ["S1"] * 7})
     with pytest.raises(ValidationError):
         ChooseAnswer.model_validate({"speaker": "x", "act": "shout"})
-    for schema in (ExtractAnswer, ReviewAnswer, ChooseAnswer):
-        assert schema.model_json_schema()["additionalProperties"] is False
+    for each in (ExtractAnswer, ReviewAnswer, ChooseAnswer, schema):
+        assert each.model_json_schema()["additionalProperties"] is False
+
+
+def test_lists_are_bounded_by_what_a_question_shows():
+    """A question about few sentences takes short lists only, in few different lengths."""
+    bounds = [
+        knowing(ReviewAnswer, sentences=n, candidates=n).model_json_schema()["properties"] for n in (3, 4, 90)
+    ]
+    assert [b["change"]["maxItems"] for b in bounds] == [8, 8, 128]
+    assert [b["people"]["maxItems"] for b in bounds] == [16, 16, 256]
+    assert [b["add"]["maxItems"] for b in bounds] == [16, 16, 40]
+    few = knowing(ExtractAnswer, sentences=3)
+    with pytest.raises(ValidationError, match="at most 16 items"):
+        few.model_validate({**EXTRACTED, "statements": ["S2|said|1"] * 17})
+
+
+def test_every_repetition_on_the_wire_has_an_end():
+    """No pattern lets a model write one line for ever, or count for ever."""
+    for schema in (ExtractAnswer, ReviewAnswer):
+        for name, field in schema.model_json_schema()["properties"].items():
+            pattern = field.get("items", field).get("pattern")
+            assert pattern, name
+            assert "+" not in pattern.replace("[>#$~=]", "")
+            assert "*" not in pattern
+
+
+def test_a_line_that_cannot_be_used_costs_itself_only():
+    """A statement of a speaker who is not there is left out with a warning; the rest and its figures stay."""
+    lines = [EXTRACTED["statements"][0], "Q1+Q2|told|7", *EXTRACTED["statements"][2:]]
+    _, record = run(ScriptedAsker([{**EXTRACTED, "statements": lines}]), "extract")
+    assert [cue for cue, _, _ in told(record)] == ["said", "denied", "vowed"]
+    assert "1 line of the model's answer could not be used and was left out" in record.warnings
+    assert record.figures[0].statement == record.statements[1].id
+
+
+def test_a_correction_made_without_looking_is_left_out():
+    """A correction that does not repeat its candidate's cue was made for another, a copied one, say."""
+    change = ["3 told|x", "2 Q1|x", "1 S2 said^2|!announce"]
+    _, record = run(ScriptedAsker([{**REVIEWED, "people": [], "change": change}]), "review")
+    assert [cue for cue, _, _ in told(record)] == ["said", "told", "denied", "vowed"]
+    assert told(record)[0][2] == (Act.ANNOUNCE,)
+    assert "2 lines of the model's answer could not be used and were left out" in record.warnings
 
 
 def test_a_candidate_that_leads_nowhere_is_not_shown():
