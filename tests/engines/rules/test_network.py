@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from summarizer.engines.rules import network
-from summarizer.engines.rules.network import Encoder, read_structure
+from summarizer.engines.rules.network import Encoder, take_steps
 from summarizer.engines.rules.parsing import load_model
 
 _TEXTS = (
@@ -66,7 +66,7 @@ def test_nothing_to_read_is_no_error(docs):
     encoder = Encoder.of(_model())
     for none in ([], docs([""], encoded=False)):
         encoder(none)
-        read_structure(load_model().get_pipe("parser"), none)
+        take_steps(load_model().get_pipe("parser"), none)
         assert [doc.tensor.size for doc in none] == [0] * len(none)
 
 
@@ -79,9 +79,20 @@ def test_structure_is_what_spacy_reads(docs):
     """Heads and relations are those of spaCy's own loop."""
     parser = load_model().get_pipe("parser")
     ours, theirs = docs(), docs()
-    read_structure(parser, ours)
+    take_steps(parser, ours)
     parser.set_annotations(theirs, parser.predict(theirs))
     assert [[(t.head.i, t.dep_) for t in doc] for doc in ours] == [
         [(t.head.i, t.dep_) for t in doc] for doc in theirs
     ]
     assert all(doc.has_annotation("DEP") for doc in ours)
+
+
+def test_names_are_those_that_spacy_finds(docs):
+    """Names and their kinds are those of spaCy's own loop."""
+    ner = load_model().get_pipe("ner")
+    ours, theirs = docs(), docs()
+    take_steps(ner, ours)
+    ner.set_annotations(theirs, ner.predict(theirs))
+    found = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in ours]
+    assert any(found)
+    assert found == [[(e.start, e.end, e.label_) for e in doc.ents] for doc in theirs]

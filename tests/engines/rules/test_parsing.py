@@ -51,6 +51,27 @@ def test_tokens_within_a_range_are_those_that_lie_in_it_wholly(read):
     check()
 
 
+def test_a_range_is_covered_by_the_tokens_that_it_touches(read):
+    """Tokens are found for a range as spaCy finds them for characters, and none outside the sentence."""
+    text = "Brandt’s pump — the old  one — failed on 3 May."
+    parsed = read(f"Well.\n{text}\nSo.").parsed
+    sentence = parsed.sentences[1]
+
+    @given(a=st.integers(0, len(text) + 12), size=st.integers(1, len(text)))
+    def check(a, size):
+        b, at = a + size, sentence.offset
+        wanted = (
+            sentence.doc.char_span(a - at, b - at, alignment_mode="expand")
+            if at <= a < b <= at + len(text)
+            else None
+        )
+        found = sentence.span(a, b)
+        assert (found and (found.start, found.end)) == (wanted and (wanted.start, wanted.end))
+        assert sentence.touched(a, b) == tuple(wanted or ())
+
+    check()
+
+
 def test_a_position_between_sentences_is_in_none(read):
     """A position outside all sentences has no sentence."""
     parsed = read("The ferry was late.\n\nBrandt slept.").parsed
