@@ -17,6 +17,7 @@ from summarizer.engines.rules.outlets import pass_on
 from summarizer.engines.rules.parsing import model_name, parse
 from summarizer.engines.rules.people import build_register
 from summarizer.engines.rules.relays import via_of
+from summarizer.engines.rules.resolved import official_kind
 from summarizer.engines.rules.saying import date_of, hedges_of
 from summarizer.engines.rules.scenes import find_events
 from summarizer.engines.rules.speakers import Focus, inherit, resolve
@@ -113,11 +114,12 @@ class _Found:
         """Return the draft of statement ``i``."""
         parsed, finding, speaker = self.parsed, self.findings[i], self.speakers[i]
         described = " ".join(d for d in (speaker.name, speaker.role, speaker.affiliation) if d)
+        kind = official_kind(speaker.name, speaker.kind)
         mention = _pointer(parsed, finding, finding.mention)
         channel = channel_of(parsed, finding, self.events)
         return DraftStatement(
             key=_key(i),
-            speaker=DraftSpeaker(speaker.name, speaker.kind, mention, speaker.role, speaker.affiliation),
+            speaker=DraftSpeaker(speaker.name, kind, mention, speaker.role, speaker.affiliation),
             content=tuple(point(parsed.article, a, b) for a, b in finding.content),
             cue=_pointer(parsed, finding, finding.cue),
             acts=acts_of(parsed, finding, described),

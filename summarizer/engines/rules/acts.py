@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules import clauses
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
-from summarizer.engines.rules.performing import performed
+from summarizer.engines.rules.performing import is_direct, performed
 from summarizer.engines.rules.retorts import stance_of
 from summarizer.records import Act
 
@@ -53,6 +53,8 @@ def acts_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> tuple
     own = _of_cue(parsed, finding)
     if own == [Act.OTHER]:
         return (Act.OTHER,)
+    if finding.lemma in words("acts", "estimating", "words"):
+        return tuple(own) or (Act.ASSERT,)
     more = _of_content(parsed, finding, speaker) if not own or own[0] in (Act.PLEDGE, Act.SUPPORT) else []
     if own:
         more = [a for a in more if a in (Act.SUPPORT, Act.PLEDGE)]
@@ -105,13 +107,15 @@ def _of_cue(parsed: ParsedArticle, finding: Finding) -> list[Act]:
     if base == "call" and not _calls_for(finding, root):
         return []
     carried = _carried(parsed, finding, root, base) if base in words("acts", "carrying", "words") else []
+    if base in words("acts", "saying-so", "words") and is_direct(parsed, finding):
+        return carried  # "declared: “It is a disgrace”" makes nothing known or valid
     act = _table("cues").get(base)
     return carried or ([act] if act is not None else [])
 
 
 def _special(parsed: ParsedArticle, finding: Finding, root: Token, base: str) -> Act | None:
     """Return the act of a cue whose complement decides: ask, tell, reject, deny; None for any other cue."""
-    if base == "ask":
+    if base == "ask" or (base == "demand" and _quotes_question(parsed, finding)):
         return _asked(parsed, finding, root)
     if (base == "tell" and _told_to(root)) or (base == "suggest" and _wished_for(root)):
         return Act.URGE
@@ -125,6 +129,13 @@ def _special(parsed: ParsedArticle, finding: Finding, root: Token, base: str) ->
         decided = _object_in(parsed, finding, root, words("acts", "rejecting", "decisions"))
         return Act.OPPOSE if decided else Act.DENY
     return None
+
+
+def _quotes_question(parsed: ParsedArticle, finding: Finding) -> bool:
+    """Tell whether a content is a question in quotation marks: "“Who left it open?” she demanded"."""
+    end = finding.content[-1][1]
+    asked = parsed.text[max(0, end - 4) : end].rstrip(" ”\"'’").endswith("?")
+    return asked and is_direct(parsed, finding)
 
 
 def _asked(parsed: ParsedArticle, finding: Finding, root: Token) -> Act:

@@ -5,10 +5,11 @@ A verb performs its act only as it is spoken: "we condemn it" does, "we warned t
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules import clauses
+from summarizer.engines.rules import clauses, names
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
 from summarizer.records import Act
@@ -74,7 +75,7 @@ def performed(parsed: ParsedArticle, finding: Finding, speaker: str) -> Iterator
     """
     own = f"{speaker} {_surroundings(parsed, finding, speaker)}"
     direct = is_direct(parsed, finding)
-    selves = _selves(parsed, finding, direct=direct)
+    selves = _selves(parsed, finding, speaker, direct=direct)
     cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
     now = cue is not None and cue.tag_ in ("VBZ", "VBP")
     for sentence, tokens in clauses.content_tokens(parsed, finding):
@@ -83,7 +84,7 @@ def performed(parsed: ParsedArticle, finding: Finding, speaker: str) -> Iterator
         inside = {t.i for t in tokens}
         first = _opening(tokens)
         for token in tokens:
-            ordered = token.i == first and _orders(token, direct=direct)
+            ordered = token.i == first and _orders(token, direct=direct) and not _is_name(parsed, token)
             if ordered:
                 yield Act.URGE, token, sentence.start(token)
             if ordered or token.tag_[:1] != "V" or not _is_main(token, inside):
@@ -92,6 +93,8 @@ def performed(parsed: ParsedArticle, finding: Finding, speaker: str) -> Iterator
             if subject is None:
                 continue
             mine = _speaks_for(subject, selves, own)
+            if subject.lower_ == "it" and lemma(token) in words("acts", "stative", "effects"):
+                continue  # "it would cost": what it does is no promise
             for act in _acts_of_verb(token, mine):
                 if not _is_told(token, act, direct=direct, now=now):
                     yield act, token, sentence.start(token)
@@ -124,15 +127,26 @@ def _orders(token: Token, *, direct: bool) -> bool:
     return (direct or token.dep_ in ("ROOT", "ccomp", "xcomp")) and (asked or not idle)
 
 
-def _selves(parsed: ParsedArticle, finding: Finding, *, direct: bool) -> frozenset[str]:
+def _is_name(parsed: ParsedArticle, token: Token) -> bool:
+    """Tell whether a word with a capital is somebody's name elsewhere ("Chase may yet win")."""
+    if not token.text[:1].isupper():
+        return False
+    elsewhere = re.compile(rf"[a-z,;] {re.escape(token.text)}\b")
+    return elsewhere.search(parsed.text, 0, _READ) is not None
+
+
+def _selves(parsed: ParsedArticle, finding: Finding, speaker: str, *, direct: bool) -> frozenset[str]:
     """Return the pronouns that can mean the speaker: first person, and outside quotation marks the third."""
     if direct:
         return _FIRST
     mention = parsed.text[slice(*finding.mention)].lower() if finding.mention is not None else ""
     if mention in _SINGULAR:
         return _FIRST | {mention}
-    plural = mention == "they" or " and " in mention or _is_plural(parsed, finding)
-    return _FIRST | ({"they"} if plural else _SINGULAR | {"it"})
+    if mention == "they" or " and " in mention or _is_plural(parsed, finding):
+        return _FIRST | {"they"}
+    # "The mayor said it would take hours": no person is "it"
+    person = any(names.is_role(w) or names.is_honorific(w) for w in f"{mention} {speaker}".split())
+    return _FIRST | (_SINGULAR if person else _SINGULAR | {"it"})
 
 
 def _is_plural(parsed: ParsedArticle, finding: Finding) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
+from summarizer.engines.rules.lexicon import words
 from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.parsing import ParsedArticle
     from summarizer.engines.rules.register import Entity
 
-__all__ = ["UNATTRIBUTED", "Focus", "Resolved", "Said", "of_entity"]
+__all__ = ["UNATTRIBUTED", "Focus", "Resolved", "Said", "of_entity", "official_kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,23 @@ def of_entity(entity: Entity, confidence: float = 1.0, *, parsed: ParsedArticle 
         entity.gender,
         plural=entity.kind is SpeakerKind.GROUP,
     )
+
+
+def official_kind(name: str, kind: SpeakerKind) -> SpeakerKind:
+    """Return the kind of a body for the record: police, courts and public services are government.
+
+    Resolving keeps them apart: "it" and "the agency" go on about a service as about any organization.
+    """
+    if kind is not SpeakerKind.ORGANIZATION:
+        return kind
+    parts = [names.bare(w.removesuffix("'s").removesuffix("’s")) for w in name.split()]
+    link = next((i for i, w in enumerate(parts) if w in ("of", "for", "in") and i), len(parts))
+    head = parts[link - 1] if parts else ""
+    if head in words("organizations", "government", "public"):
+        return SpeakerKind.GOVERNMENT
+    topics = {*parts[: link - 1], *parts[link:]} & words("organizations", "government", "topics")
+    served = head in words("organizations", "government", "serving") and topics
+    return SpeakerKind.GOVERNMENT if served else kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,3 +291,60 @@ def test_there_is_always_an_act_and_never_more_than_three(read, quote):
     assert 1 <= len(acts) <= 3
     assert len(set(acts)) == len(acts)
     assert acts == acts_of(article.parsed, finding)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "want"),
+    [
+        (
+            "The mayor said it would take weeks to drain.",
+            ("it would take weeks to drain", "said", "say", "The mayor"),
+            "mayor",
+            "assert",
+        ),
+        (
+            "The institute said it would cost 4 million.",
+            ("it would cost 4 million", "said", "say", "The institute"),
+            "Tarn Institute",
+            "assert",
+        ),
+        (
+            "The institute estimates that it would save millions.",
+            ("it would save millions", "estimates", "estimate", "The institute"),
+            "Tarn Institute",
+            "assert",
+        ),
+        (
+            "The institute said it would publish the list.",
+            ("it would publish the list", "said", "say", "The institute"),
+            "Tarn Institute",
+            "pledge",
+        ),
+    ],
+)
+def test_what_a_thing_will_do_is_no_pledge(read, text, words, speaker, want):
+    """Costs and delays that somebody foresees are no promise; what a body says it will do is one."""
+    assert _acts(read, text, *words, speaker=speaker)[0] == want
+
+
+def test_a_name_at_the_head_of_a_quotation_is_no_order(read):
+    """A name that is also a verb orders nobody."""
+    text = "Many trust Trump. “Trump the builder may yet win the north,” Okafor said."
+    content = "Trump the builder may yet win the north"
+    assert _acts(read, text, content, "said", "say", "Okafor", frame="quote") == ["assert"]
+
+
+def test_demanding_with_a_question_asks(read):
+    """A question in quotation marks that is demanded is a question."""
+    text = "“Who left the gate open?” she demanded."
+    assert _acts(read, text, "Who left the gate open?", "demanded", "demand", "she", frame="quote") == [
+        "question"
+    ]
+
+
+def test_declaring_an_opinion_announces_nothing(read):
+    """What is declared in quotation marks is said; a declared strike is announced."""
+    text = "Okafor declared: “The pact is old.” Okafor declared a strike."
+    quoted = _acts(read, text, "The pact is old.", "declared", "declare", "Okafor", frame="quote")
+    assert quoted == ["assert"]
+    assert _acts(read, text, "a strike", "declared", "declare", "Okafor", frame="object") == ["announce"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.engines.rules.people import build_register
+from summarizer.engines.rules.resolved import official_kind
 from summarizer.engines.rules.speakers import Focus, Resolved, inherit, resolve
 from summarizer.records import SpeakerKind
 
@@ -372,3 +373,22 @@ def test_where_something_happens_is_not_it(read):
     """A place that is only where something happens is not what “it” stands for."""
     text = "At a rally in Canada, Ada Brill spoke. It says no."
     assert _name(read, text, "It") == "unattributed"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Tarn Police", SpeakerKind.GOVERNMENT),
+        ("Supreme Court of Norvik", SpeakerKind.GOVERNMENT),
+        ("provincial rescue service", SpeakerKind.GOVERNMENT),
+        ("Agency for Public Health", SpeakerKind.GOVERNMENT),
+        ("mayor's office", SpeakerKind.GOVERNMENT),
+        ("Kestrel Delivery Service", SpeakerKind.ORGANIZATION),
+        ("Harl Mining", SpeakerKind.ORGANIZATION),
+        ("", SpeakerKind.ORGANIZATION),
+    ],
+)
+def test_police_courts_and_public_services_are_government(name, kind):
+    """In a record the police, a court and a public service are government, a company's service is not."""
+    assert official_kind(name, SpeakerKind.ORGANIZATION) is kind
+    assert official_kind(name, SpeakerKind.PUBLICATION) is SpeakerKind.PUBLICATION
