@@ -368,7 +368,8 @@ class _Grounding:
 
 def _compared(spelled: Sequence[str]) -> str:
     """Return words as names compare: no possessive endings, each between two spaces."""
-    return f" {' '.join([key(bare(word)) for word in spelled])} "
+    keys = {word: key(bare(word)) for word in dict.fromkeys(spelled)}
+    return f" {' '.join([keys[word] for word in spelled])} "
 
 
 def _iso(date: str) -> str | None:

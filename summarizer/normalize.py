@@ -34,6 +34,8 @@ _ONE_TO_ONE = str.maketrans(
 )
 # A run of white space may hold dropped characters; a letter and its combining marks are one piece.
 _PIECE = re.compile(rf" [ {_DROPPED}]+|[{_DROPPED}]+(?: [ {_DROPPED}]*)?|…|''|``|--+")
+# What of ASCII is not left as it is.
+_FOLDED_ASCII = re.compile(r"[^\S ]|`|  |''|--")
 _FIRST_COMBINING = "\u0300"
 _COMBINING = re.compile(r"[\u0300-\U0010ffff]")
 _CLUSTER = 32
@@ -120,6 +122,8 @@ def view(text: str) -> View:
 
 def fold(text: str) -> str:
     """Return a text as it compares, without outer white space."""
+    if text.isascii() and _FOLDED_ASCII.search(text) is None:
+        return text.strip()
     return view(text).text.strip()
 
 

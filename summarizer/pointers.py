@@ -28,6 +28,7 @@ Range = tuple[int, int]
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:\. ?){3,}\s*[\])]?\s*")
 _SENTENCE_END = re.compile(r"[.!?;](?:[\"')\]]*\s|$)")
+_SPACE = re.compile(" ")
 _SHORT = 4
 """Words that a range may have to be pointed at by its own text rather than by its first and last words."""
 
@@ -303,7 +304,7 @@ def _increasing(pairs: list[Range]) -> list[Range]:
 def shortest(folded: View, area: Range, wanted: Range, segments: tuple[str, ...], text: str) -> Pointer:
     """Return the shortest pointer into ``segments``, which cover ``area``, that leads to ``wanted``."""
     start, end = folded.of(*wanted)
-    spaces = [i for i in range(start, end) if folded.text[i] == " "]
+    spaces = [space.start() for space in _SPACE.finditer(folded.text, start, end)]
     starts = [start, *(i + 1 for i in spaces)]
     ends = [*spaces, end]
 

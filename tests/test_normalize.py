@@ -84,6 +84,12 @@ def test_a_text_without_anything_to_fold_is_its_own_view(text):
     assert view(plain).text == plain
 
 
+@given(st.one_of(_HARD, st.text(alphabet=st.characters(max_codepoint=127)), st.text(alphabet=" '-`a\t\x1c")))
+def test_a_text_is_folded_as_its_view(text):
+    """What is compared of a text alone is what its view has between its edges."""
+    assert fold(text) == view(text).text.strip()
+
+
 def test_tokens_keep_what_belongs_together():
     """Numbers keep separators and sign, words their apostrophes, acronyms their dots."""
     text = "The U.S. didn't pay $1,200.50, or -3%."
