@@ -37,7 +37,7 @@ _KEPT = 256  # schemas of questions that are remembered
 # end, because a small model that begins to count does not stop.
 _FREE = r'[^|"\\\n]'
 _NUMBER = "[0-9]{1,3}"
-_PLACES = rf"[SQ][0-9]{{1,4}}{_FREE}{{0,200}}"
+_PLACES = rf"[SQ][0-9]{{1,4}}{_FREE}{{0,120}}"
 _REST = rf"(\|[!>@#<?]{_FREE}{{0,100}}){{0,8}}"
 
 
