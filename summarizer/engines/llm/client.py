@@ -61,6 +61,7 @@ class Client:
         prices: what tokens cost here.
         cache: the paid answers; None where the settings switch it off.
         spent: what all its questions have taken so far, over all attempts; nothing for what was cached.
+        settings: what it was made with.
 
     Raises:
         UsageError: no model is named, or a budget is set for a model without a known price.
@@ -73,7 +74,7 @@ class Client:
         self.prices = Prices(settings)
         self.cache = AnswerCache(settings.cache_dir) if settings.cache else None
         self.spent = Spent()
-        self._settings = settings
+        self.settings = settings
         self._budget = Budget(settings.budget_usd, self.prices)
         self._limits = Limits(settings.concurrency, settings.rpm, settings.tpm)
         self._flights: Flights[Answer] = Flights()
@@ -90,13 +91,13 @@ class Client:
     def asked(self, question: Question) -> Asked:
         """Return all that the answer to a question depends on here, and with it its key in the cache."""
         return Asked(
-            endpoint=self._settings.endpoint,
+            endpoint=self.settings.endpoint,
             model=self.model,
             messages=question.messages,
             schema=strict_schema(question.answer),
             decoding={
                 "max_output_tokens": question.max_output_tokens,
-                "mode": self._settings.mode,
+                "mode": self.settings.mode,
                 "seed": question.seed,
                 "temperature": question.temperature,
             },
@@ -161,7 +162,7 @@ class Client:
     @property
     def dialect(self) -> Dialect:
         """What the endpoint is sent, as far as it is known by now: mode, bounds, parameters."""
-        return first_dialect(self._settings) if self._means is None else self._means.dialect
+        return first_dialect(self.settings) if self._means is None else self._means.dialect
 
     async def close(self) -> None:
         """Bring home what has been sent, and close connections and cache; safe to call twice."""
@@ -223,13 +224,13 @@ class Client:
             from summarizer.engines.llm.sending import Sender  # noqa: PLC0415 - the same
 
             self._means = Means(
-                settings=self._settings,
+                settings=self.settings,
                 model=self.model,
-                sender=Sender(self._settings),
+                sender=Sender(self.settings),
                 limits=self._limits,
                 prices=self.prices,
                 budget=self._budget,
-                dialect=first_dialect(self._settings),
+                dialect=first_dialect(self.settings),
             )
         return self._means
 

@@ -140,7 +140,7 @@ class Budget:
         if self._limit is not None and prices.cost(Tokens(1, 1)) is None:
             raise UsageError(
                 "a budget needs prices, and this model has none that are known at this endpoint: set "
-                "input_usd_per_mtok and output_usd_per_mtok, or leave out budget_usd"
+                "input_usd_per_mtok and output_usd_per_mtok, or leave out the budget (--budget, budget_usd)"
             )
 
     @property
@@ -162,7 +162,7 @@ class Budget:
                 left = max(Decimal(0), self._limit - self._spent)
                 raise BudgetError(
                     f"not sent: the call may cost up to ${most:.4f}, and ${left:.4f} of the budget of "
-                    f"${self._limit:.4f} is left; raise budget_usd to go on"
+                    f"${self._limit:.4f} is left; raise the budget (--budget, budget_usd) to go on"
                 )
             self._changed.clear()
             await self._changed.wait()

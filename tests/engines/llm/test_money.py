@@ -80,7 +80,7 @@ def test_over_the_budget_nothing_is_sent(ask_all, question):
     stopped = [one for one in got if isinstance(one, Exception)]
     assert stopped
     assert all(isinstance(one, BudgetError) for one in stopped)
-    assert "budget_usd" in str(stopped[0])
+    assert "--budget, budget_usd" in str(stopped[0])
     assert (stopped[0].calls, stopped[0].cost_usd) == (0, 0)
     assert 2 <= len(answered) == server.calls
     assert sum(one.cost_usd for one in answered) <= 0.0125
