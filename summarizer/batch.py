@@ -155,7 +155,8 @@ def run_batch(  # noqa: PLR0913 - a run is asked for in these words
         engine: ``auto``, an engine's name, or an engine.
         settings: of the model that the engine llm asks; None takes those of the environment and the file.
         workers: processes; None chooses by the number of articles and processors. An engine that asks a model
-            works in this process, on as many articles at once as its settings say.
+            works in this process, on as many articles at once as its settings say; processes look articles up
+            for it where one after the other is answered from the cache.
         limit: at most so many articles in this run.
         retry_failed: take up what failed in earlier runs.
         max_bytes: size limit of one article.

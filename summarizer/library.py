@@ -111,8 +111,8 @@ class Summarizer:
             sources: files, folders, ``-`` for standard input; one or several.
             workers: processes; 1 works in this one. Results that finish early wait in a bounded buffer. A
                 script that asks for more than 1 needs the usual ``if __name__ == "__main__":``, and an
-                engine of your own must be picklable. An engine that asks a model uses this process alone,
-                with several articles at once.
+                engine of your own must be picklable. An engine that asks a model works in this process, on
+                several articles at once; others look up what is in the cache.
             limit: at most so many articles.
 
         Raises:

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import multiprocessing
 import pickle
 import signal
 from collections import deque
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from summarizer.engines import asks_a_model
 from summarizer.errors import UsageError
-from summarizer.pipeline import process
+from summarizer.pipeline import aprocess, process
 from summarizer.records import Outcome, OutcomeName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from summarizer.engines import Engine
+    from summarizer.engines import AnyEngine, Engine
     from summarizer.reading import Item
 
-__all__ = ["Pool", "Result", "Work", "do", "packed"]
+__all__ = ["Pool", "Result", "Work", "WorkersError", "do", "packed"]
+
+T = TypeVar("T")
 
 _CHUNK = 2
-"""Articles handed over at once: enough for a worker hardly to wait, and few to wait for at a run's end."""
+"""Articles handed over at once, when a worker has fewer: it hardly waits, and has few left at a run's end."""
 _WINDOW = 16
 """Articles a worker may be ahead of the slowest one: what the buffer of early results can hold."""
 _STOPS = tuple(s for s in (signal.SIGINT, getattr(signal, "SIGTERM", None)) if s is not None)
+
+
+class WorkersError(UsageError):
+    """There can be no worker processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class Result:
         figures: how many the record holds.
         refused: how many drafts grounding refused.
         cached: whether every answer of a model came from the cache.
+        missed: nothing became of it yet: an answer is not in the cache, which is all that a worker looks at.
     """
 
     outcome: Outcome
@@ -69,6 +79,7 @@ class Result:
     figures: int = 0
     refused: int = 0
     cached: bool = False
+    missed: bool = False
 
 
 def do(work: Work, engine: Engine, max_bytes: int) -> Result:
@@ -114,11 +125,11 @@ class Pool:
     beside it (memory may have been short), and fails as ``invalid`` when the worker dies again.
     """
 
-    def __init__(self, engine: Engine, *, max_bytes: int, workers: int) -> None:
-        """Prepare; processes start with the first :meth:`map`.
+    def __init__(self, engine: AnyEngine, *, max_bytes: int, workers: int) -> None:
+        """Prepare; processes start with the first look at :attr:`ready`, or else with :meth:`map`.
 
         Args:
-            engine: pickled into each worker.
+            engine: pickled into each worker. One that asks a model must be one that asks a cache alone.
             max_bytes: size limit of one article.
             workers: how many processes.
         """
@@ -131,11 +142,23 @@ class Pool:
         self._done: dict[int, Result] = {}
         self._next = self._taken = 0
 
+    @property
+    def ready(self) -> bool:
+        """Whether a worker can begin; they are started, but not waited for.
+
+        Raises:
+            WorkersError: no worker can start.
+        """
+        self._begin()
+        self._receive(0)
+        return any(worker.ready for worker in self._workers)
+
     def map(self, works: Iterator[Work]) -> Iterator[Result]:
         """Yield the result of each work, in order.
 
         Raises:
-            UsageError: no worker can start, or the engine cannot work at all.
+            WorkersError: no worker can start.
+            UsageError: the engine cannot work at all.
         """
         while True:
             more = self._feed(works)
@@ -156,11 +179,10 @@ class Pool:
         return [done[n] for n in sorted(done)]
 
     def _feed(self, works: Iterator[Work]) -> bool:
-        """Give work to every worker that has none; return whether there may be more to come."""
-        if not self._workers:
-            self._workers = [self._start() for _ in range(self._size)]
+        """Give work to every worker that has little; return whether there may be more to come."""
+        self._begin()
         for worker in self._workers:
-            if not worker.ready or worker.doing:
+            if not worker.ready or len(worker.doing) >= _CHUNK:
                 continue
             if self._alone:
                 # The suspect runs when all others are idle, and nobody gets work beside it.
@@ -224,7 +246,7 @@ class Pool:
         if not worker.ready:
             del self._workers[place]
             if not self._workers:
-                raise UsageError(
+                raise WorkersError(
                     f"worker processes cannot start (exit code {worker.process.exitcode}); use 1 worker, and "
                     'in a script of your own start the work under `if __name__ == "__main__":`'
                 )
@@ -249,6 +271,10 @@ class Pool:
         )
         self._done[number] = Result(outcome)
 
+    def _begin(self) -> None:
+        if not self._workers:
+            self._workers = [self._start() for _ in range(self._size)]
+
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process_ = self._context.Process(
@@ -259,7 +285,7 @@ class Pool:
             with _held_back():
                 process_.start()
         except (AttributeError, TypeError, pickle.PicklingError) as error:
-            raise UsageError(
+            raise WorkersError(
                 f"the engine {self._engine.name!r} cannot go to another process: {error}"
             ) from error
         theirs.close()
@@ -291,18 +317,49 @@ def _held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Any, engine: Engine, max_bytes: int) -> None:
+class _Inline(ThreadPoolExecutor):
+    """Does at once what is pushed out of an event loop: nothing else is going on in it."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        done: Future[T] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
+            done.set_exception(error)
+        return done
+
+
+@contextlib.contextmanager
+def _doer(engine: AnyEngine, max_bytes: int) -> Iterator[Callable[[Work], Result]]:
+    """Give what does one work with an engine of either kind."""
+    if not asks_a_model(engine):
+        yield lambda work: do(work, engine, max_bytes)
+        return
+    asker: Any = getattr(engine, "asker", None)
+
+    async def ask(work: Work) -> Result:
+        outcome = await aprocess(work.item, engine, max_bytes=max_bytes, source=work.source)
+        missed, asker.missed = asker.missed, False
+        return replace(packed(work, outcome), missed=missed)
+
+    with asyncio.Runner() as runner:
+        runner.get_loop().set_default_executor(_Inline(1))
+        yield lambda work: runner.run(ask(work))
+        runner.run(engine.close())
+
+
+def _serve(pipe: Any, engine: AnyEngine, max_bytes: int) -> None:
     """Be a worker: do what comes through the pipe until its other end is gone."""
     for stop in _STOPS:
         signal.signal(stop, signal.SIG_IGN)
     # Articles leave no cycles behind: looking for some at every turn costs a twelfth of the time.
     gc.set_threshold(50_000, 20, 20)
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError), _doer(engine, max_bytes) as do_one:
         pipe.send(None)
         while True:
             for work in pipe.recv():
                 try:
-                    answer: Result | str = do(work, engine, max_bytes)
+                    answer: Result | str = do_one(work)
                 except UsageError as error:
                     answer = str(error)
                 pipe.send(answer)
