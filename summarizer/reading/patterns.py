@@ -47,6 +47,7 @@ class _Patterns:
     start: re.Pattern[str]
     link: re.Pattern[str]
     remnant: re.Pattern[str]
+    remnant_line: re.Pattern[str]
     list_heading: re.Pattern[str]
     caption_start: re.Pattern[str]
     caption_end: re.Pattern[str]
@@ -60,11 +61,16 @@ def _patterns() -> _Patterns:
     def one(key: str, before: str = "(?:", after: str = ")") -> re.Pattern[str]:
         return re.compile(before + "|".join(f"(?:{p})" for p in data[key]) + after, re.IGNORECASE)
 
+    # what is anchored need not be looked for at every character
+    data["remnant_lines"] = [p for p in data["remnants"] if p.startswith("^")]
+    data["remnants"] = [p for p in data["remnants"] if not p.startswith("^")]
+
     return _Patterns(
         line=one("lines", after=r")\s*[.!:…]?"),
         start=one("starts"),
         link=one("links"),
         remnant=one("remnants"),
+        remnant_line=one("remnant_lines"),
         list_heading=one("list_headings"),
         caption_start=one("caption_starts"),
         caption_end=one("caption_ends", after=r")\s*$"),
@@ -98,7 +104,7 @@ def is_boilerplate(text: str) -> bool:
     if _ADDRESS.fullmatch(text) or all(w[0] in "##" and len(w) > 1 for w in words) or _is_navigation(text):
         return True
     p = _patterns()
-    if p.link.match(text) or p.remnant.search(text):
+    if p.link.match(text) or p.remnant_line.match(text) or p.remnant.search(text):
         return True
     noise = p.line.fullmatch(text.strip(_RULES)) or (
         p.start.match(text.lstrip("([—–- ")) and not has_quotation(text)

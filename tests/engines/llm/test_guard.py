@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from summarizer.engines.llm.drafting import people, statements
+from summarizer.engines.llm.drafting import statements
+from summarizer.engines.llm.grammar import read_person, read_statement
 from summarizer.engines.llm.guard import Guard
 from summarizer.engines.llm.instructions import instructions
 from summarizer.segments import segment
@@ -22,12 +23,19 @@ The tenants' association warned of arrears. According to the bank, deposits fell
 """
 READ = segment(article(TEXT))
 NAMES = ["Ruan Lindqvist|Finance chief", "Amaru Vestby|tenant", "org:tenants' association", "org:bank"]
+
+
+def people(lines):
+    """Return a table of people."""
+    return [read_person(line) for line in lines]
+
+
 PEOPLE = people(NAMES)
 
 
 def verdict(line, read=READ, table=PEOPLE):
     """Return why a statement is not trusted, or None."""
-    (draft,) = statements(read, [line], table)
+    (draft,) = statements(read, [read_statement(line)], table)
     return Guard(read).why_not(draft)
 
 
