@@ -44,7 +44,7 @@ class _Maxout:
         weights: NDArray[np.float32] = np.asarray(maxout.get_param("W"))
         self._width, self._pieces, inputs = weights.shape
         # All first pieces, then all second ones: their maximum is one of whole arrays.
-        self._weights = np.ascontiguousarray(weights.transpose(1, 0, 2)).reshape(-1, inputs).T
+        self._weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(-1, inputs).T)
         self._bias = np.asarray(maxout.get_param("b")).T.reshape(-1)
         self._scale, self._shift = np.asarray(norm.get_param("G")), np.asarray(norm.get_param("b"))
 
@@ -155,7 +155,7 @@ def _scorer(model: Any, step: Any) -> Callable[[list[Any]], NDArray[np.float32]]
     if model.attrs["unseen_classes"] or not model.attrs["has_upper"]:
         return step.predict  # type: ignore[no-any-return] # spaCy's model of one step
     upper = model.get_ref("upper")
-    weights, bias = upper.get_param("W").T, upper.get_param("b")
+    weights, bias = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
 
     def score(states: list[Any]) -> NDArray[np.float32]:
         scores: NDArray[np.float32] = step.state2vec.predict(step.get_token_ids(states)) @ weights
