@@ -31,23 +31,18 @@ _FAR = 60
 _BODY_NOUNS = frozenset(
     {"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"}
 )
-_MAKING = frozenset(
-    {
-        "issue",
-        "release",
-        "publish",
-        "write",
-        "deliver",
-        "give",
-        "post",
-        "circulate",
-        "submit",
-        "file",
-        "produce",
-    }
-    | {"compile", "pen", "author", "send", "distribute", "unveil", "present", "sign"}
+_WRITING = frozenset({"write", "pen", "author", "compile"})
+_ISSUING = _WRITING | {"issue", "release", "publish"}
+_GIVING = _WRITING | {"give", "deliver", "make"}
+"""Verbs whose subject is the author of a document or a speech that is their object.
+
+Who sends, files or presents one may pass on what others wrote.
+"""
+
+_OTHERS = frozenset(
+    {"letter", "petition", "recording", "video", "footage", "transcript", "email", "e-mail", "memo"}
 )
-"""Verbs whose subject's own a document or a speech is that is their object."""
+"""Documents that who releases them need not have written."""
 
 _SPEECHES = frozenset({"speech", "address", "sermon", "lecture", "testimony", "remark", "eulogy", "keynote"})
 
@@ -96,8 +91,13 @@ def maker_of(phrase: Phrase) -> Maker | None:
 
     "The league issued *a paper* calling for …", "according to *a speech* Roe delivered".
     """
-    document = phrase.noun in words("organizations", "publication", "documents") or phrase.noun in _SPEECHES
-    if not document or phrase.plural:
+    if phrase.plural:
+        return None
+    if phrase.noun in _SPEECHES:
+        making = _GIVING
+    elif phrase.noun in words("organizations", "publication", "documents"):
+        making = _WRITING if phrase.noun in _OTHERS else _ISSUING
+    else:
         return None
     head = phrase.sentence.doc[phrase.head]
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 2].text
@@ -105,7 +105,7 @@ def maker_of(phrase: Phrase) -> Maker | None:
     if head.dep_ == "dobj" and following not in ("from", "by"):
         verbs.append(head.head)
     for verb in verbs:
-        if lemma(verb) not in _MAKING:
+        if lemma(verb) not in making:
             continue
         subject = _subject(verb)
         if subject is not None and subject.tag_ not in ("WDT", "WP"):

@@ -55,6 +55,9 @@ _CALLINGS = (
 )
 """Endings that only words for people have."""
 
+_PLAIN_HONORIFICS = frozenset({"mr", "ms", "mx", "dr"})
+"""Honorifics of two letters that are one in capitals, too."""
+
 _UNCHANGED = ("ss", "us", "is", "series", "news")
 
 
@@ -105,8 +108,10 @@ def is_abbreviation(word: str) -> bool:
 
 @lru_cache(_WORDS)
 def is_honorific(word: str) -> bool:
-    """Tell whether a word only addresses a person (``Mr.``, ``Dr``)."""
+    """Tell whether a word only addresses a person (``Mr.``, ``Dr``); two capitals are initials (``RT``)."""
     low = bare(word)
+    if word.isupper() and len(word) == 2 and low not in _PLAIN_HONORIFICS:  # noqa: PLR2004 - two letters
+        return False
     return any(low in words("titles", "honorifics", k) for k in ("male", "female", "either"))
 
 

@@ -246,7 +246,7 @@ def _phrase(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one sort of phrase after
     if maker:
         who = maker.sentence.start(maker.first), maker.sentence.end(maker.last)
         made = resolve(register, parsed, who, who[0], focus)
-        if made.kind not in (SpeakerKind.UNATTRIBUTED, SpeakerKind.UNNAMED):
+        if made.kind not in _NO_MAKERS:
             return replace(made, confidence=min(0.8, made.confidence))
     voice = _voice(register, parsed, inside, phrase, focus)
     if voice:
@@ -409,6 +409,9 @@ def _voice(
 
 
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_NO_MAKERS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED, SpeakerKind.PUBLICATION)
+"""Who made no document that it published: a newspaper prints what others wrote."""
+
 _NO_BODIES = (SpeakerKind.PERSON, SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
 
 

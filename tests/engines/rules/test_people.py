@@ -274,3 +274,10 @@ def test_accents_do_not_hide_a_given_name():
     """A listed given name is one with its accents, too, and tells the same gender."""
     assert names.is_given("José")
     assert names.given_gender("José") == names.given_gender("Jose") == "m"
+
+
+def test_two_capitals_are_initials_and_no_title():
+    """A network called by two letters is not the honorific that is spelt like it."""
+    assert not names.is_honorific("RT")
+    assert names.is_honorific("Rt")
+    assert names.is_honorific("DR")

@@ -341,6 +341,8 @@ def test_nothing_that_cannot_speak_is_a_speaker(read, text, mention, name):
             "a report",
             "Norvik Health Ministry",
         ),
+        ("No, according to a report The Norvik Times published.", "a report", "report"),
+        ("No, according to a petition Ada Brill released.", "a petition", "petition"),
         (
             "Ada Brill released a letter from her doctor.",
             "a letter from her doctor",
