@@ -100,6 +100,8 @@ def _in_digits(text: str) -> Iterable[Number]:
 def _spelled(text: str) -> Iterable[Number]:
     small: dict[str, int] = load("numbers")["words"]
     scales: dict[str, int] = load("numbers")["scales"]
+    if small.keys().isdisjoint(map(str.lower, _WORD.findall(text))):
+        return  # most sentences have none, and to see that costs less than to read them
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         word = match[0].lower()
