@@ -332,6 +332,9 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
             k += 1
         if k == first:
             return None
+        behind = _behind_bracket(tokens, k)
+        if behind:
+            return behind
         segment = tokens.text[first:k]
         for n in range(1, len(segment)):
             rest = segment[n:]
@@ -349,6 +352,17 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
             ):
                 return first + n, k
     return None
+
+
+def _behind_bracket(tokens: Tokens, k: int) -> tuple[int, int] | None:
+    """Return the tokens of the name behind "(North)" in "Commissioner of Police (North) Ann Roe"."""
+    if tokens.text[k : k + 1] != ["("] or tokens.text[k + 2 : k + 3] != [")"]:
+        return None
+    first = last = k + 3
+    while tokens.is_name(last) or (tokens.hyphenated(last) and tokens.is_name(last + 1)):
+        last += 1
+    given = last - first > 1 and names.is_given(tokens.text[first])
+    return (first, last) if given else None
 
 
 def _title(tokens: Tokens, i: int, start: int) -> tuple[int, int] | None:

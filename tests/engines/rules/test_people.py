@@ -39,6 +39,11 @@ def _entity(read, text, name):
         ("Anna-Lena Fischer objected. Fischer walked out.", "Anna-Lena Fischer", "Fischer"),
         ("Spokesperson Farzana binti Idris spoke. Farzana sat down.", "Farzana binti Idris", "Farzana"),
         ("Omar as-Salem resigned. Mr. Salem gave no reason.", "Omar as-Salem", "Salem"),
+        (
+            "Deputy Commissioner of Police (North) Sanjay R. Kulkarni spoke. Mr Kulkarni sat down.",
+            "Sanjay R. Kulkarni",
+            "Kulkarni",
+        ),
         ("J.R. Halloran spoke. Mr Halloran sat down.", "J.R. Halloran", "Halloran"),
         ("Speaker of the House Nolan Greer spoke. Greer sat down.", "Nolan Greer", "Greer"),
         ("Mr. King and Mr. Lindqvist left. Per Lindqvist came back.", "Per Lindqvist", "Lindqvist"),
@@ -57,6 +62,12 @@ def test_parts_of_a_name_join_the_full_one(read, text, name, alias):
         ("Trade Minister Ines Calder spoke.", "Ines Calder", "Trade Minister", None),
         ("Speaker of the House Nolan Greer spoke.", "Nolan Greer", "Speaker of the House", None),
         ("Mr. King and Mr. Per Lindqvist spoke.", "Per Lindqvist", None, None),
+        (
+            "Deputy Commissioner of Police (North) Sanjay R. Kulkarni spoke.",
+            "Sanjay R. Kulkarni",
+            "Deputy Commissioner of Police (North)",
+            None,
+        ),
         (
             "Kenyan Foreign Ministry spokesman Daniel Otieno spoke.",
             "Daniel Otieno",
