@@ -148,6 +148,7 @@ def take_steps(pipe: Any, docs: Sequence[Doc]) -> None:
     while going:
         going = pipe.transition_states(going, score(going))
     pipe.set_annotations(docs, states)
+    step.clear_memory()  # megabytes, in a cycle that Python would notice much later
 
 
 def _scorer(model: Any, step: Any) -> Callable[[list[Any]], NDArray[np.float32]]:
