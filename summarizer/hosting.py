@@ -8,7 +8,7 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from summarizer.engines import asks_a_model
+from summarizer.engines import asks_a_model, repeated
 from summarizer.errors import UsageError
 from summarizer.pipeline import amake_record, aprocess, make_record, process
 from summarizer.portal import Portal
@@ -59,11 +59,15 @@ class Host:
             return await asyncio.wrap_future(work)
         return await asyncio.to_thread(make_record, article, self.engine, warnings=warnings)
 
-    def process(self, item: Item, *, max_bytes: int, source: str | None = None) -> Outcome:
-        """Read one item and make its record; see :func:`summarizer.pipeline.process`."""
-        if asks_a_model(self.engine):
-            return self.portal.run(aprocess(item, self.engine, max_bytes=max_bytes, source=source))
-        return process(item, self.engine, max_bytes=max_bytes, source=source)
+    def process(self, item: Item, *, max_bytes: int, source: str | None = None, sample: int = 0) -> Outcome:
+        """Read one item and make its record; see :func:`summarizer.pipeline.process`.
+
+        ``sample`` is the number of the repeat, from 0, for an engine that keeps answers.
+        """
+        engine = repeated(self.engine, sample)
+        if asks_a_model(engine):
+            return self.portal.run(aprocess(item, engine, max_bytes=max_bytes, source=source))
+        return process(item, engine, max_bytes=max_bytes, source=source)
 
     @property
     def portal(self) -> Portal:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from summarizer.commands.base import Command, Group
+from summarizer.commands.model import flags_of
 from summarizer.errors import SummarizerError, UsageError
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ def eval_group() -> None:
     "--split", type=click.Choice(["dev", "test", "all"]), help="Articles; test also shows its texts."
 )
 @click.option("--samples", type=click.IntRange(1), metavar="K", help="Run each article K times.")
+@click.option("--base-url", metavar="URL", help="The model's endpoint.")
+@click.option("--concurrency", type=click.IntRange(1), metavar="N", help="Requests on their way at once.")
+@click.option("--budget", type=click.FloatRange(0), metavar="USD", help="Dollars that may be spent.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="OUT", help="Folder for the results.")
 @click.option("--replace", is_flag=True, help="Throw away what another experiment left in OUT.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
@@ -101,6 +105,9 @@ def run_command(  # noqa: PLR0913 - one parameter for each option
     gold: str | None,
     split: str | None,
     samples: int | None,
+    base_url: str | None,
+    concurrency: int | None,
+    budget: float | None,
     out: Path | None,
     replace: bool,
     quiet: bool,
@@ -123,6 +130,7 @@ def run_command(  # noqa: PLR0913 - one parameter for each option
             {k: v for k, v in changes.items() if v is not None},
             folder,
             evals,
+            flags=flags_of(base_url=base_url, concurrency=concurrency, budget=budget),
             replace=replace,
             quiet=quiet,
         )
@@ -151,7 +159,14 @@ def _folder(out: Path | None) -> Iterator[Path]:
 
 
 def _run_suite(  # noqa: PLR0913 - what the options say
-    name: str, changes: dict[str, object], folder: Path, evals: Path, *, replace: bool, quiet: bool
+    name: str,
+    changes: dict[str, object],
+    folder: Path,
+    evals: Path,
+    *,
+    flags: dict[str, object] | None = None,
+    replace: bool,
+    quiet: bool,
 ) -> Evaluation:
     from summarizer.evaluation.gold import load_gold, select  # noqa: PLC0415 - help must be quick
     from summarizer.evaluation.running import evaluate, make_setup  # noqa: PLC0415 - the same
@@ -168,7 +183,9 @@ def _run_suite(  # noqa: PLR0913 - what the options say
     setup = make_setup(suite, gold, prompt_id=identity)
     visible = frozenset({"dev", "test"} if changes.get("split") == "test" else {"dev"})
     with _bar(shown=not quiet and sys.stderr.isatty()) as progress:
-        return evaluate(setup, articles, folder, visible=visible, replace=replace, progress=progress)
+        return evaluate(
+            setup, articles, folder, visible=visible, replace=replace, flags=flags, progress=progress
+        )
 
 
 def _prompt_identity(evals: Path, prompt: str) -> str | None:

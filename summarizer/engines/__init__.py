@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING, Protocol
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import TypeIs
 
     from summarizer.drafts import Draft, Drafted
     from summarizer.segments import SegmentedArticle
     from summarizer.settings import Settings
 
-__all__ = ["ENGINES", "AnyEngine", "AsyncEngine", "Chosen", "Engine", "asks_a_model", "choose", "get_engine"]
+__all__ = [
+    "ENGINES",
+    "AnyEngine",
+    "AsyncEngine",
+    "Chosen",
+    "Engine",
+    "asks_a_model",
+    "choose",
+    "get_engine",
+    "repeated",
+]
 
 ENGINES = ("rules", "llm")
 _DEFAULT_TASK = "review"
@@ -65,6 +77,12 @@ class Chosen:
 def asks_a_model(engine: AnyEngine) -> TypeIs[AsyncEngine]:
     """Tell whether an engine works by asking, so that several articles are best done at once."""
     return hasattr(engine, "adraft")
+
+
+def repeated(engine: AnyEngine, sample: int) -> AnyEngine:
+    """Return the engine for repeat number ``sample`` (from 0), which kept answers depend on."""
+    repeat: Callable[[int], AnyEngine] | None = getattr(engine, "repeat", None)
+    return engine if repeat is None or not sample else repeat(sample)
 
 
 def choose(name: str, settings: Settings) -> Chosen:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer import engines
 from summarizer._version import __version__
+from summarizer.engines import asks_a_model
 from summarizer.errors import OutputError, UsageError
 from summarizer.evaluation.results import RESULTS, Setup, result_of
 from summarizer.hosting import Host
@@ -117,6 +119,7 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
     visible: frozenset[str] = frozenset({"dev"}),
     replace: bool = False,
     engine: AnyEngine | None = None,
+    flags: Mapping[str, object] | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Evaluation:
     """Run an engine over labelled articles, or continue what an earlier run left, and score every one.
@@ -131,13 +134,14 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
         visible: splits whose texts may stand in the results.
         replace: throw away what another experiment left in the folder.
         engine: used instead of the one that the setup names.
+        flags: settings for an engine that asks a model, over those of the environment.
         progress: is told how many are done, of how many.
 
     Raises:
         UsageError: there is no such engine, or it takes no model or prompt.
         OutputError: the folder holds another experiment or cannot be written.
     """
-    host = Host(engine or _engine(setup))
+    host = Host(engine or _engine(setup, flags or {}))
     try:
         out.mkdir(parents=True, exist_ok=True)
         _open(setup, out, replace=replace)
@@ -145,12 +149,12 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
         lines = LinesFile(out / OUTCOMES)
         try:
             wanted = [(a, n) for a in articles for n in range(setup.samples)]
-            for done, (article, sample) in enumerate(wanted, 1):
-                if (article.key, sample) not in attempts:
-                    attempt = _attempt(article, host)
-                    lines.append(_line(article.key, sample, attempt))
-                    attempts[article.key, sample] = attempt
-                progress(done, len(wanted))
+            missing = [(a, n) for a, n in wanted if (a.key, n) not in attempts]
+            progress(len(wanted) - len(missing), len(wanted))
+            for article, sample, attempt in _attempts(missing, host):
+                lines.append(_line(article.key, sample, attempt))
+                attempts[article.key, sample] = attempt
+                progress(len(attempts), len(wanted))
         finally:
             lines.close()
             host.close()
@@ -173,12 +177,12 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
     return Evaluation(setup, tuple(articles), results, attempts, visible)
 
 
-def _engine(setup: Setup) -> AnyEngine:
+def _engine(setup: Setup, flags: Mapping[str, object]) -> AnyEngine:
     if setup.engine in ("auto", "rules") and (setup.model or setup.prompt):
         raise UsageError("the rules engine takes no --model and no --prompt")
     if setup.engine in ("auto", "rules"):
         return engines.get_engine("rules")  # whatever is configured: a result says what made it
-    settings = load_settings({"model": setup.model, "task": setup.prompt})
+    settings = load_settings({**flags, "model": setup.model, "task": setup.prompt})
     return engines.get_engine(setup.engine, settings)
 
 
@@ -204,9 +208,31 @@ def _open(setup: Setup, out: Path, *, replace: bool) -> None:
     write_beside(run, lambda write: write(body)).replace(run)
 
 
-def _attempt(article: GoldArticle, host: Host) -> Attempt:
+def _attempts(
+    wanted: Sequence[tuple[GoldArticle, int]], host: Host
+) -> Iterator[tuple[GoldArticle, int, Attempt]]:
+    """Yield each attempt as it ends; an engine that asks a model works on as many at once as it likes.
+
+    Interrupted, it waits for the answers that were sent for, which are paid and kept in the cache.
+    """
+    threads = ThreadPoolExecutor(_at_once(host.engine), thread_name_prefix="summarizer-eval")
+    try:
+        running = {
+            threads.submit(_attempt, article, sample, host): (article, sample) for article, sample in wanted
+        }
+        for done in as_completed(running):
+            yield *running[done], done.result()
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def _at_once(engine: AnyEngine) -> int:
+    return getattr(engine, "concurrency", 1) if asks_a_model(engine) else 1
+
+
+def _attempt(article: GoldArticle, sample: int, host: Host) -> Attempt:
     started = time.perf_counter()
-    outcome = host.process(article.item, max_bytes=DEFAULT_MAX_BYTES, source=article.key)
+    outcome = host.process(article.item, max_bytes=DEFAULT_MAX_BYTES, source=article.key, sample=sample)
     return Attempt(outcome, round(time.perf_counter() - started, 4))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
 
-from summarizer.drafts import Draft, DraftSpeaker, DraftStatement, Pointer
+from summarizer.drafts import Draft, Drafted, DraftSpeaker, DraftStatement, Pointer
 from summarizer.errors import OutputError, UsageError
 from summarizer.evaluation.aggregate import score_run
 from summarizer.evaluation.gold import load_gold, select
@@ -163,3 +164,41 @@ def test_the_rules_engine_takes_no_model(evals):
     gold = load_gold(evals / "gold")
     with pytest.raises(UsageError, match="takes no --model"):
         evaluate(make_setup(suite, gold), gold.articles, evals / "out")
+
+
+class Asking:
+    """An engine that asks: it tells which samples it was asked for, and how many articles it had at once."""
+
+    name = "asking"
+    concurrency = 2
+
+    def __init__(self):
+        self.sample, self.asked, self.waiting, self.most = 0, [], 0, 0
+
+    def repeat(self, sample):
+        """Return the engine for a sample; all of them count together."""
+        made = Asking()
+        made.sample, made.counts = sample, self
+        return made
+
+    async def adraft(self, article):
+        """Answer after a while with nothing."""
+        counts = getattr(self, "counts", self)
+        counts.asked.append((article.article.source, self.sample))
+        counts.waiting += 1
+        counts.most = max(counts.most, counts.waiting)
+        await asyncio.sleep(0.05)
+        counts.waiting -= 1
+        return Drafted(Draft())
+
+    async def close(self):
+        """Have nothing to close."""
+
+
+def test_an_engine_that_asks_works_on_several_articles_and_knows_the_sample(run):
+    """Each sample of each article is asked for once, as many at once as the engine likes."""
+    asking = Asking()
+    made = run(samples=2, with_engine=asking)
+    assert sorted(asking.asked) == [(f"0{n}-quarry", sample) for n in (1, 2) for sample in (0, 1)]
+    assert asking.most == 2
+    assert [(r.article, r.sample) for r in made.results] == sorted(asking.asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -91,6 +92,7 @@ class LlmEngine:
         self.asker = asker
         self.concurrency = concurrency
         self.template = prompts.load(task, prompts_dir)
+        self.sample = 0
         self._prompts_dir, self._context_tokens = prompts_dir, context_tokens
         self._candidates = candidates
         front = self.template.front
@@ -102,6 +104,16 @@ class LlmEngine:
                 f"a context of {context_tokens} tokens is too small for the prompt {self.template.name}: "
                 f"it takes {fixed} itself and {front.parameters.max_output_tokens} for an answer"
             )
+
+    def repeat(self, sample: int) -> LlmEngine:
+        """Return this engine for another sample of the same answers, which the cache keeps apart.
+
+        Args:
+            sample: its number, from 0; whoever is asked is the same.
+        """
+        made = copy.copy(self)
+        made.sample = sample
+        return made
 
     def known(self) -> LlmEngine | None:
         """Return an engine of the same kind that answers from the cache alone; None where there is no cache.
@@ -170,6 +182,7 @@ class LlmEngine:
             answer=schema,
             max_output_tokens=parameters.max_output_tokens,
             temperature=parameters.temperature,
+            sample=self.sample,
             label=f"{self.template.name} {article.article.source}",
         )
 
