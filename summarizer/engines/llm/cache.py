@@ -14,12 +14,13 @@ import logging
 import os
 import sqlite3
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import diskcache
 from diskcache.core import MODE_RAW
 
-from summarizer.engines.llm.locks import process_lock
+from summarizer.engines.llm.locks import KeyLocks
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
-def _digest(value: Any) -> str:
-    return hashlib.sha256(canonical_json(value)).hexdigest()
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """All that an answer depends on.
 
@@ -66,17 +67,21 @@ class Asked:
     sample: int = 0
 
     def key(self) -> str:
-        """Return the key of the answer."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
-        return _digest({"version": KEY_VERSION, **parts})
+        """Return the key of the answer: the digest of the canonical JSON of all that is in it."""
+        parts = {**self._parts, "version": canonical_json(KEY_VERSION)}
+        return _sha256(b"{" + b",".join(b'"%s":%s' % (n.encode(), parts[n]) for n in sorted(parts)) + b"}")
+
+    @cached_property
+    def _parts(self) -> dict[str, bytes]:
+        return {field.name: canonical_json(getattr(self, field.name)) for field in fields(self)}
 
     def summary(self) -> dict[str, Any]:
         """Return the same with digests in the place of long parts, to tell later why a key differs."""
         return {
             "endpoint": self.endpoint,
             "model": self.model,
-            "messages": _digest(self.messages),
-            "schema": _digest(self.schema),
+            "messages": _sha256(self._parts["messages"]),
+            "schema": _sha256(self._parts["schema"]),
             "decoding": self.decoding,
             "sample": self.sample,
         }
@@ -169,6 +174,7 @@ class AnswerCache:
         self._store: Any = None
         self._pid = 0
         self._inherited: list[Any] = []
+        self._locks = KeyLocks(directory / _LOCKS)
 
     def get(self, key: str) -> Entry | None:
         """Return the answer for a key, None where there is none."""
@@ -241,13 +247,14 @@ class AnswerCache:
     def lock(self, key: str) -> AbstractAsyncContextManager[None]:
         """Hold the right to ask for one key, among all processes."""
         self._opened()
-        return process_lock(self.directory / _LOCKS / f"{key}.lock")
+        return self._locks.hold(key)
 
     def close(self) -> None:
         """Give back the files; a later call opens them again."""
         if self._store is not None and self._pid == os.getpid():
             self._store.close()
         self._store = None
+        self._locks.close()
 
     def _opened(self) -> Any:
         if self._store is not None and self._pid != os.getpid():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +21,6 @@ from summarizer.records import Usage
 
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Any
 
     from summarizer.engines.llm.asking import Question
     from summarizer.engines.llm.exchange import Means
@@ -136,7 +136,7 @@ class Client:
             raise shared.taken() from shared.error.__cause__
         if first:
             return answer
-        value = _valid(question, _plain(answer.value))
+        value = question.answer.model_validate_json(_written(answer.value))
         return Answer(value, answer.model, answer.usage, answer.cost_usd, cached=True)
 
     def foresee(self, question: Question) -> Forecast:
@@ -190,11 +190,11 @@ class Client:
                 raise _SharedError(error) from error
             finally:
                 self.spent.add_all(exchange.spent)
-            plain = _plain(value)
+            said = _written(value)
             spent = exchange.spent
             if self.cache is not None:
                 entry = Entry(
-                    answer=plain,
+                    answer=json.loads(said),
                     model=exchange.snapshot,
                     usage=spent.usage.model_dump(),
                     cost_usd=spent.cost_usd,
@@ -204,7 +204,11 @@ class Client:
                 self.cache.put(key, entry)
             # validated anew, so that a fresh answer is the same object as the one that the cache will give
             return Answer(
-                _valid(question, plain), exchange.snapshot, spent.usage, spent.cost_usd, cached=False
+                question.answer.model_validate_json(said),
+                exchange.snapshot,
+                spent.usage,
+                spent.cost_usd,
+                cached=False,
             )
 
     def _known(self, key: str, question: Question) -> Answer | None:
@@ -212,7 +216,7 @@ class Client:
         if entry is None:
             return None
         try:
-            value = _valid(question, entry.answer)
+            value = question.answer.model_validate_json(canonical_json(entry.answer))
             usage = Usage.model_validate(entry.usage)
         except pydantic.ValidationError:
             return None  # not valid any more: it is asked again
@@ -235,14 +239,9 @@ class Client:
         return self._means
 
 
-def _plain(value: pydantic.BaseModel) -> dict[str, Any]:
+def _written(value: pydantic.BaseModel) -> str:
     """Return an answer as JSON, under the names that it has on the wire."""
-    return value.model_dump(mode="json", by_alias=True)
-
-
-def _valid(question: Question, plain: dict[str, Any]) -> pydantic.BaseModel:
-    """Return a stored answer as an instance of the question's wire schema."""
-    return question.answer.model_validate_json(canonical_json(plain))
+    return value.model_dump_json(by_alias=True)
 
 
 class _SharedError(Exception):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.llm.cache import canonical_json
 from summarizer.engines.llm.money import Spent, Tokens
-from summarizer.engines.llm.retrying import Fault, FinalFault, UnsupportedFault, policy
+from summarizer.engines.llm.retrying import Fault, FinalFault, PassingFault, UnsupportedFault, policy
 from summarizer.engines.llm.sending import MisfitError, answer_text
 from summarizer.engines.llm.tokens import count_prompt_tokens, count_tokens, upper_estimate
 from summarizer.engines.llm.wire_format import Dialect, reask, request, step_down, wire_schema
@@ -120,9 +120,24 @@ class Exchange:
 
     async def _post(self, parameters: dict[str, Any]) -> ChatCompletion:
         """Send a request, again where a fault may pass, and judge its answer before anyone validates it."""
-        retrying = policy(self.means.settings, self.means.limits.pause, self._sleep, self._elapsed)
-        completion: ChatCompletion = await retrying(self._attempt, parameters)
+        try:
+            completion = await self._attempt(parameters)
+        except PassingFault as fault:
+            completion = await self._again(parameters, fault)
         self._judge(completion)
+        return completion
+
+    async def _again(self, parameters: dict[str, Any], fault: PassingFault) -> ChatCompletion:
+        """Retry after a first attempt, which counts; most questions need none, and a policy takes time."""
+        first: list[PassingFault] = [fault]
+
+        async def attempt() -> ChatCompletion:
+            if first:
+                raise first.pop()
+            return await self._attempt(parameters)
+
+        retrying = policy(self.means.settings, self.means.limits.pause, self._sleep, self._elapsed)
+        completion: ChatCompletion = await retrying(attempt)
         return completion
 
     async def _attempt(self, parameters: dict[str, Any]) -> ChatCompletion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import struct
 from typing import TYPE_CHECKING
 
 try:
@@ -18,53 +19,81 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-__all__ = ["process_lock"]
+__all__ = ["KeyLocks"]
 
 _FIRST_LOOK, _LAST_LOOK = 0.01, 0.25  # seconds between looks at a lock that another process holds
+_BYTES = "byte.locks"
+_FLOCK = "@hhqqi4x"  # struct flock: type, whence, start, length, process
+_DIGITS = 15  # of a key, in hexadecimal: a byte's place in a file has 63 bits
 
 
-@contextlib.asynccontextmanager
-async def process_lock(path: Path) -> AsyncIterator[None]:
-    """Hold the lock that ``path`` names; wait where another process holds it. The file goes with it."""
-    wait = _FIRST_LOOK
-    attempt = _with_filelock if fcntl is None else _with_flock
-    while (release := attempt(path)) is None:
-        await asyncio.sleep(wait)
-        wait = min(_LAST_LOOK, wait * 1.5)
-    try:
-        yield
-    finally:
-        release()
+class KeyLocks:
+    """Locks by key in a folder; each holder waits where another process, or another of these, holds the key.
 
+    Where the system can lock single bytes for an open file (Linux), a key is a byte of one file that stays
+    empty: no file is made for a lock. Elsewhere it is a file of its own.
 
-def _with_flock(path: Path) -> Callable[[], None] | None:
-    """Take the lock if it is free; return how to release it (in a tenth of a FileLock's time)."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    taken = False
-    try:
-        with contextlib.suppress(BlockingIOError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            taken = os.fstat(handle).st_nlink > 0  # else whoever held it took the file away: it locks nothing
-    finally:
-        if not taken:
-            os.close(handle)
-    if not taken:
-        return None
+    Args:
+        folder: must be there.
+    """
 
-    def release() -> None:
-        with contextlib.suppress(OSError):
-            path.unlink()  # while the lock is held, so that nobody locks a file that has lost its name
-        fcntl.flock(handle, fcntl.LOCK_UN)  # a fork's copy of the handle would keep the lock
-        os.close(handle)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._handle: int | None = None
+        self._pid = 0
 
-    return release
+    @contextlib.asynccontextmanager
+    async def hold(self, key: str) -> AsyncIterator[None]:
+        """Hold the lock of a key, which is hexadecimal; wait until it is free.
 
+        Raises:
+            OSError: the folder cannot be used.
+        """
+        wait = _FIRST_LOOK
+        attempt = self._byte if hasattr(fcntl, "F_OFD_SETLK") else self._file
+        while (release := attempt(key)) is None:
+            await asyncio.sleep(wait)
+            wait = min(_LAST_LOOK, wait * 1.5)
+        try:
+            yield
+        finally:
+            release()
 
-def _with_filelock(path: Path) -> Callable[[], None] | None:
-    """The same where the system has no flock; the file stays."""
-    lock = FileLock(path, thread_local=False)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        return None
-    return lock.release
+    def close(self) -> None:
+        """Give back the file; what is held is free then."""
+        if self._handle is not None:
+            os.close(self._handle)
+        self._handle = None
+
+    def _opened(self) -> int:
+        if self._pid != os.getpid():
+            self.close()  # a fork has its parent's file, and with it its parent's locks
+        if self._handle is None:
+            self._handle = os.open(self._folder / _BYTES, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._pid = os.getpid()
+        return self._handle
+
+    def _byte(self, key: str) -> Callable[[], None] | None:
+        """Take the lock if it is free; return how to release it."""
+        handle, at = self._opened(), int(key[:_DIGITS], 16)
+        try:
+            fcntl.fcntl(handle, fcntl.F_OFD_SETLK, struct.pack(_FLOCK, fcntl.F_WRLCK, os.SEEK_SET, at, 1, 0))
+        except BlockingIOError:
+            return None
+
+        def release() -> None:
+            with contextlib.suppress(OSError):  # closed meanwhile: free already
+                fcntl.fcntl(
+                    handle, fcntl.F_OFD_SETLK, struct.pack(_FLOCK, fcntl.F_UNLCK, os.SEEK_SET, at, 1, 0)
+                )
+
+        return release
+
+    def _file(self, key: str) -> Callable[[], None] | None:
+        """The same with a file for each key; it stays."""
+        lock = FileLock(self._folder / f"{key}.lock", thread_local=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return None
+        return lock.release

@@ -14,13 +14,13 @@ import httpx2
 import instructor
 import openai
 import pydantic
-from instructor.core.exceptions import InstructorRetryException
-from instructor.core.retry import retry_async
+from instructor import Provider
+from instructor.core.exceptions import ResponseParsingError
+from instructor.v2.core.registry import mode_registry
 from openai.types.chat import ChatCompletion
 
 from summarizer.engines.llm.retrying import Fault, FinalFault, PassingFault, status_fault
 from summarizer.engines.llm.wire_format import structured_parameters
-from summarizer.errors import ModelError
 
 if TYPE_CHECKING:
     import ssl
@@ -140,31 +140,17 @@ class Sender:
         Raises:
             MisfitError: the answer does not fit the schema.
         """
-
-        async def send(**finished: Any) -> ChatCompletion:
-            return await post(finished)
-
+        completion = await post(structured_parameters(parameters, answer, dialect))
+        # not `patch`, which derives a class, a schema and a prompt of its own for every request; and not its
+        # retries, which copy request and usage even where there are none
+        read = mode_registry.get_handlers(Provider.OPENAI, _MODES[dialect.mode]).response_parser
         try:
-            # not `patch`: it derives a class, a schema and a prompt of its own for every request
-            value = await retry_async(
-                send,
-                response_model=answer,
-                args=(),
-                kwargs=structured_parameters(parameters, answer, dialect),
-                max_retries=0,
-                strict=False,
-                mode=_MODES[dialect.mode],
-            )
-        except InstructorRetryException as error:
-            cause = error.__cause__
-            if isinstance(cause, Fault | ModelError):
-                raise cause from None
-            if isinstance(cause, pydantic.ValidationError):
-                raise MisfitError(cause) from None
-            if error.failed_attempts:  # an answer came, but there was nothing in it to validate
-                raise MisfitError(None) from cause
-            raise cause or error from None
-        return cast("pydantic.BaseModel", value)
+            value = read(response=completion, response_model=answer, strict=False, is_async=True)
+        except pydantic.ValidationError as error:
+            raise MisfitError(error) from None
+        except (ResponseParsingError, json.JSONDecodeError) as error:  # nothing in it to validate
+            raise MisfitError(None) from error
+        return value
 
     async def post(self, parameters: dict[str, Any], timeout: float) -> ChatCompletion:  # noqa: ASYNC109 - bounds the whole request, the body too
         """Send one request and return its answer as it came.
@@ -174,9 +160,10 @@ class Sender:
         """
         try:
             async with asyncio.timeout(timeout):
-                # the typed method would walk through all parameters for what is plain JSON already
-                completion = await next(self._turn).post(
-                    "/chat/completions", cast_to=ChatCompletion, body=parameters
+                # the typed method would walk through all parameters for what is plain JSON already, and
+                # build the answer field by field
+                response = await next(self._turn).post(
+                    "/chat/completions", cast_to=httpx2.Response, body=parameters
                 )
         except (TimeoutError, openai.APITimeoutError):
             raise PassingFault(f"no answer within {timeout:.0f} s", lost=True) from None
@@ -190,9 +177,9 @@ class Sender:
             ) from None
         except openai.APIConnectionError as error:
             raise _connection_fault(error, self._settings) from None
-        except (openai.APIError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        except openai.APIError as error:
             raise PassingFault(f"the endpoint's answer cannot be read: {error}", lost=True) from None
-        return _looked_at(completion, self._settings.endpoint)
+        return _looked_at(response, self._settings.endpoint)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -219,10 +206,29 @@ def _connection_fault(error: openai.APIConnectionError, settings: Settings) -> F
     return PassingFault(f"the connection broke: {what}", lost=True)
 
 
-def _looked_at(completion: object, endpoint: str) -> ChatCompletion:
+def _read(response: httpx2.Response, endpoint: str) -> ChatCompletion:
+    """Read an answer; one that lacks what OpenAI's have is read as far as it goes."""
+    try:
+        return ChatCompletion.model_validate_json(response.content)
+    except pydantic.ValidationError:
+        pass
+    try:
+        value = json.loads(response.content)
+    except (ValueError, RecursionError) as error:
+        kind = response.headers.get("content-type", "").partition(";")[0].strip()
+        if not kind.endswith("json"):
+            raise PassingFault(
+                f"the answer is not JSON; is base_url ({endpoint}) right?", lost=True
+            ) from None
+        raise PassingFault(f"the endpoint's answer cannot be read: {error}", lost=True) from None
+    if not isinstance(value, dict):
+        raise PassingFault("the answer is JSON, but not a chat completion", lost=True)
+    return ChatCompletion.construct(**value)
+
+
+def _looked_at(response: httpx2.Response, endpoint: str) -> ChatCompletion:
     """Return the answer if it has the shape of one."""
-    if not isinstance(completion, ChatCompletion):
-        raise PassingFault(f"the answer is not JSON; is base_url ({endpoint}) right?", lost=True)
+    completion = _read(response, endpoint)
     error = getattr(completion, "error", None)  # some gateways answer 200 and an error
     if isinstance(error, dict):
         code = error.get("code")
