@@ -77,7 +77,7 @@ def failures(out: str = "out") -> list[dict]:
 
 def test_a_run_asks_once_an_article_and_keeps_the_order(settings):
     """Records stand in the input's order whatever is answered first, with model, prompt and what was paid."""
-    with HostileServer(lambda r: answer(SAID, delay=0.3 if boats(r) == 0 else 0)) as server:
+    with HostileServer(lambda r: answer(SAID, delay=0.3 if boats(r) == 0 else 0.05)) as server:
         report = run(server, settings)
     assert (report.now.articles, report.now.statements, server.calls) == (12, 12, 12)
     assert server.most_at_once > 2
