@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
 
 from summarizer.engines.llm.grammar import read_change, read_figure, read_person, read_statement
-from summarizer.records import Act
+from summarizer.records import Act, ChannelType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,9 +36,22 @@ _KEPT = 256  # schemas of questions that are remembered
 # mark, backslash or newline: some servers take a pattern for the bytes of the JSON. Every repetition has an
 # end, because a small model that begins to count does not stop.
 _FREE = r'[^|"\\\n]'
+_PIECE = r'[^|~"\\\n]'
 _NUMBER = "[0-9]{1,3}"
-_PLACES = rf"[SQ][0-9]{{1,4}}{_FREE}{{0,120}}"
-_REST = rf"(\|[!>@#<?]{_FREE}{{0,100}}){{0,8}}"
+_PLACE = rf"[SQ][0-9]{{1,4}}(-[SQ]?[0-9]{{1,4}})?( {_PIECE}{{1,60}}(~{_PIECE}{{0,60}})?| ~{_PIECE}{{1,60}})?"
+_PLACES = rf"{_PLACE}(\+{_PLACE}){{0,4}}"
+_ACT = f"({'|'.join(Act)})"
+_ACTS = f"{_ACT}(,{_ACT}){{0,3}}"
+_CHANNEL = f"({'|'.join(ChannelType)})"
+_DAY = "-?[0-9]{1,4}(-[0-9]{2}){0,2}"
+_ATTRIBUTES = (
+    rf"(\|!{_ACTS})?(\|>{_FREE}{{1,80}})?(\|@{_CHANNEL})?(\|#{_DAY})?"
+    rf"(\|<{_FREE}{{1,60}}){{0,3}}(\|\?{_FREE}{{1,40}}){{0,3}}"
+)
+_CHANGED = (
+    rf"x|{_NUMBER}|={_FREE}{{1,40}}|{_PLACES}|!{_ACTS}|>{_FREE}{{0,80}}|@{_CHANNEL}?|#({_DAY})?"
+    rf"|<{_FREE}{{0,60}}|\?{_FREE}{{0,40}}"
+)
 
 
 def _pattern(body: str) -> Any:
@@ -55,14 +68,15 @@ _PersonText = Annotated[
     _pattern(rf"{_FREE}{{1,100}}(\|{_FREE}{{0,100}}){{0,2}}"),
     AfterValidator(_a_person),
 ]
-_StatementText = Annotated[str, _pattern(rf"{_PLACES}\|{_FREE}{{0,60}}\|{_NUMBER}{_REST}")]
+_StatementText = Annotated[str, _pattern(rf"{_PLACES}\|{_FREE}{{0,40}}\|{_NUMBER}{_ATTRIBUTES}")]
 _FigureText = Annotated[
     str,
     _pattern(
-        rf"{_PLACES}\|-?[0-9]{{1,15}}(\.[0-9]{{1,6}})?\|{_FREE}{{1,60}}(\|[>#$~=]{_FREE}{{1,100}}){{0,5}}"
+        rf"{_PLACE}\|-?[0-9]{{1,15}}(\.[0-9]{{1,6}})?\|{_FREE}{{1,40}}(\|>{_FREE}{{1,80}})?(\|#{_DAY})?"
+        rf"(\|\${_FREE}{{1,20}})?(\|~{_FREE}{{1,30}})?(\|={_NUMBER})?"
     ),
 ]
-_ChangeText = Annotated[str, _pattern(rf"{_NUMBER} {_FREE}{{1,60}}(\|{_FREE}{{1,200}}){{1,8}}")]
+_ChangeText = Annotated[str, _pattern(rf"{_NUMBER} {_FREE}{{1,40}}(\|({_CHANGED})){{1,8}}")]
 _SentenceId = Annotated[str, Field(max_length=5, pattern=r"^S[0-9]{1,4}$")]
 
 
