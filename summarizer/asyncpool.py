@@ -33,7 +33,7 @@ _CONCURRENCY = 16
 
 
 _WARM = 16
-"""So many articles in a row from the cache, and processes are started that look up the next ones."""
+"""So many articles from the cache and none asked for: processes are started that look up the next ones."""
 _COLD = 16
 """So many in a row that are not there, and they are ended."""
 
@@ -58,7 +58,7 @@ class AsyncPool:
         self._waiting: deque[Future[Result]] = deque()
         self._size = workers
         self._pool: Pool | None = None
-        self._streak = 0  # results in a row that came from the cache
+        self._streak = 0  # results from the cache since a model was asked
         self._handed: deque[Work] = deque()  # what the workers have and have not given back
 
     def map(self, works: Iterator[Work]) -> Iterator[Result]:
@@ -108,7 +108,7 @@ class AsyncPool:
         """Wait for the result that is next in order."""
         result = self._waiting[0].result()
         self._waiting.popleft()
-        self._streak = self._streak + 1 if result.cached else 0
+        self._streak = 0 if result.asked else self._streak + result.cached
         return result
 
     # workers that look up

@@ -9,10 +9,9 @@ import multiprocessing
 import pickle
 import signal
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, TypeVarTuple
 
 from summarizer.engines import asks_a_model
 from summarizer.errors import UsageError
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Pool", "Result", "Work", "WorkersError", "do", "packed"]
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _CHUNK = 2
 """Articles handed over at once, when a worker has fewer: it hardly waits, and has few left at a run's end."""
@@ -70,6 +70,7 @@ class Result:
         figures: how many the record holds.
         refused: how many drafts grounding refused.
         cached: whether every answer of a model came from the cache.
+        asked: whether a model was asked for it in this run.
         missed: nothing became of it yet: an answer is not in the cache, which is all that a worker looks at.
     """
 
@@ -79,6 +80,7 @@ class Result:
     figures: int = 0
     refused: int = 0
     cached: bool = False
+    asked: bool = False
     missed: bool = False
 
 
@@ -95,7 +97,7 @@ def packed(work: Work, outcome: Outcome) -> Result:
     """Return an outcome as the result of a work."""
     outcome = outcome.model_copy(update={"attempts": work.attempts})
     if outcome.record is None:
-        return Result(outcome)
+        return Result(outcome, asked=outcome.usage.calls > 0)
     record = outcome.record
     if not work.text:
         record = record.model_copy(update={"article": record.article.model_copy(update={"text": ""})})
@@ -106,6 +108,7 @@ def packed(work: Work, outcome: Outcome) -> Result:
         figures=len(record.figures),
         refused=len(record.refused),
         cached=record.provenance.cached,
+        asked=record.provenance.usage.calls > 0 and not record.provenance.cached,
     )
 
 
@@ -317,14 +320,15 @@ def _held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Inline(ThreadPoolExecutor):
-    """Does at once what is pushed out of an event loop: nothing else is going on in it."""
+class _Inline(asyncio.SelectorEventLoop):
+    """Does at once what is pushed out of the loop: nothing else is going on in it."""
 
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        done: Future[T] = Future()
+    def run_in_executor(self, executor: Any, func: Callable[[*Ts], T], *args: *Ts) -> asyncio.Future[T]:
+        del executor  # there is none
+        done: asyncio.Future[T] = self.create_future()
         try:
-            done.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
+            done.set_result(func(*args))
+        except Exception as error:  # noqa: BLE001 - whoever waits for it gets it
             done.set_exception(error)
         return done
 
@@ -342,10 +346,11 @@ def _doer(engine: AnyEngine, max_bytes: int) -> Iterator[Callable[[Work], Result
         missed, asker.missed = asker.missed, False
         return replace(packed(work, outcome), missed=missed)
 
-    with asyncio.Runner() as runner:
-        runner.get_loop().set_default_executor(_Inline(1))
-        yield lambda work: runner.run(ask(work))
-        runner.run(engine.close())
+    with asyncio.Runner(loop_factory=_Inline) as runner:
+        try:
+            yield lambda work: runner.run(ask(work))
+        finally:
+            runner.run(engine.close())
 
 
 def _serve(pipe: Any, engine: AnyEngine, max_bytes: int) -> None:
