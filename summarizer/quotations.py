@@ -23,7 +23,8 @@ _FAMILY: dict[str, Family] = {
     **dict.fromkeys("「」『』", "corner"),
     **dict.fromkeys("‘’‚‛'`", "single"),
 }
-_MARK = re.compile(f"``|''|[{MARKS}]")
+_MARK = re.compile(f"[{MARKS}](?:(?<=`)`|(?<=')')?")
+_FIRST = frozenset(MARKS)
 _STRAIGHT = ('"', "＂", "'", "`", "''")
 _OPENS = ("“", "„", "‟", "``", "«", "‹", "「", "『", "‘", "‚", "‛")
 _BEFORE_OPENING = frozenset("([{<—–-/=:>*_#…" + MARKS)
@@ -204,5 +205,5 @@ def _outside(marks: Iterable[_Mark], ranges: list[tuple[int, int]]) -> Iterator[
 
 def opening_family(text: str, start: int) -> Family | None:
     """Return the family of the mark that opens at ``start``, or None where no mark does."""
-    found = _MARK.match(text, start)
+    found = _MARK.match(text, start) if text[start : start + 1] in _FIRST else None
     return _FAMILY[found.group()] if found else None

@@ -96,9 +96,10 @@ def segment(article: Article) -> SegmentedArticle:
     sentences: list[Segment] = []
     quotations: list[Segment] = []
     open_before: tuple[Family, str] | None = None  # what the paragraph before left open: family of mark, id
+    goes_on = opening_family(text, article.blocks[usable[0]].body) if usable else None
     for i, after in zip_longest(usable, usable[1:]):
         block = article.blocks[i]
-        begins = opening_family(text, block.body)
+        begins = goes_on
         goes_on = opening_family(text, article.blocks[after].body) if after is not None else None
         found = quoted(text, block.body, block.end, goes_on=goes_on)
         for start, end in _sentences(text, block.body, block.end, found):
@@ -139,7 +140,7 @@ class _Mask(dict[int, str]):
 
 
 _MASK = _Mask()
-_NO_SPACE = re.compile(r"(?<=[a-z][a-z])[.!?][”\"’']?(?=[“\"‘]?[A-Z][a-z]+[ ,’'])")
+_NO_SPACE = re.compile(r"[.!?](?<=[a-z][a-z][.!?])[”\"’']?(?=[“\"‘]?[A-Z][a-z]+[ ,’'])")
 _AFTER_TIME = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
 _DAY = re.compile(
     r"[“\"‘'(]?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|"
@@ -213,7 +214,7 @@ def _wrong(text: str, start: int, cut: int) -> bool:
     if not any(c.isalnum() for c in head):
         return True
     before = text[max(start, cut - 24) : cut]
-    if _AFTER_TIME.search(before) and _DAY.match(text, cut):
+    if before.rstrip().endswith(("m.", "M.")) and _AFTER_TIME.search(before) and _DAY.match(text, cut):
         return True
     if not _OPENER.match(head) and _TITLE.search(
         text[max(start, cut - 24) : cut + 2].rstrip() if head[:1].isdigit() else before

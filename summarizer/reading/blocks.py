@@ -80,8 +80,8 @@ def _words(line: str) -> list[str]:
 
 
 def _first_word(line: str) -> str | None:
-    found = _WORD.search(line[: 2 * _LONGEST_HEADLINE].casefold())
-    return found and found.group()
+    found = _WORD.search(line, 0, 2 * _LONGEST_HEADLINE)
+    return found and found.group().casefold()
 
 
 def _is_bold(text: str) -> bool:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from summarizer.reading.dates import find_dates
 from summarizer.reading.passages import is_final
 from summarizer.reading.patterns import not_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.reading.dates import FoundDate
 
 __all__ = ["dateline_prefix", "is_byline", "is_dateline"]
 
@@ -49,13 +55,15 @@ _BY_STAFF = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_DAY = re.compile(rf"(?:[A-Z][a-z]+day,?\s)?{_DAY}(?<=\d{{4}})")
-# One of these is in whatever the three patterns of a byline match.
-_BYLINE_WORD = re.compile(r"by|our|staff|web|news|monitoring|special", re.IGNORECASE)
+# One of these is in whatever the three patterns of a byline match (whose case-blind i is more than i and I).
+_BYLINE_WORDS = ("by", "our", "staff", "web", "news", "mon", "spec")
 _FOOTER = re.compile(r"this (?:report|story|article)\b[^.]{0,80}\bpublished\b[^.]{0,30}", re.IGNORECASE)
 _STAFF = re.compile(
     r"(?:(?:our|staff|web|news|monitoring|special) (?:\w+ )?(?:report|reporter|correspondent|desk|bureau))\b",
     re.IGNORECASE,
 )
+_SEPARATORS = re.compile(r"[\s|,•·–—-]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERIC = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b")
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4}|[+-]\d{2}:?\d{2})\b)?|\d{1,2}\s*[AaPp]\.?[Mm]\.?"
@@ -74,9 +82,11 @@ def dateline_prefix(text: str, *, weak: bool) -> int:
         weak: accept a bare ``CITY:`` or ``CITY –`` too, not only one with a date or an agency.
     """
     head = text[:160]
-    found = _HEAD.match(head)
+    first = head[:1]
+    found = _HEAD.match(head) if first.isdecimal() or first.isspace() or first in "DdPp:" else None
     length = found.end() if found else 0
-    place = _PLACE.match(head, length)
+    # both are tried at every paragraph; what they cannot do without is quicker to look for
+    place = _PLACE.match(head, length) if any(mark in head for mark in ":—–―-") else None
     if place is None:
         return length
     city = place["city"]
@@ -96,9 +106,12 @@ def dateline_prefix(text: str, *, weak: bool) -> int:
 
 def is_byline(text: str) -> bool:
     """Return whether a short line names who wrote the article: ``By Jane Doe | 3 March 2025``."""
-    if len(text) > 160 or _BYLINE_WORD.search(text) is None:  # noqa: PLR2004 - characters; a byline is short
+    if len(text) > 160:  # noqa: PLR2004 - characters; a byline is short
         return False
-    bare = re.sub(r"[\s|,•·–—-]+", " ", _without_dates(text)).strip()
+    folded = text.casefold()
+    if not any(word in folded for word in _BYLINE_WORDS):
+        return False
+    bare = _SEPARATORS.sub(" ", _without_dates(text, find_dates(text, None))).strip()
     match = _BY.match(bare)
     if match is not None and match.end() >= len(bare.rstrip(" .")):
         return True
@@ -111,14 +124,16 @@ def is_dateline(text: str) -> bool:
         return False
     # "Friday, 3 April 2026 | All times local": a column that is a whole day of its own
     column = "|" in text and any(_WHOLE_DAY.fullmatch(c.strip()) for c in text.split("|"))
+    final = is_final(text)
+    if column or (final and _FOOTER.match(text) is None):
+        return column
     found = find_dates(text, None)
     numeric = _NUMERIC.search(text)
-    if column or not (numeric or any(c.isdigit() for d in found for c in text[d.start : d.end])):
-        return column
-    if is_final(text):
-        return _FOOTER.match(text) is not None
-    rest = _FILLER.sub(" ", _LABEL.sub(" ", _CLOCK.sub(" ", _without_dates(text))))
-    words = re.findall(r"[^\W\d_]+", rest)
+    dated = numeric is not None or any(c.isdigit() for d in found for c in text[d.start : d.end])
+    if final or not dated:
+        return dated
+    rest = _FILLER.sub(" ", _LABEL.sub(" ", _CLOCK.sub(" ", _without_dates(text, found))))
+    words = _LETTERS.findall(rest)
     whole = numeric is not None or any(not d.relative for d in found)
     label = _LABEL.search(text)
     if label is not None and label.start() == 0 and whole and not _HEAD.match(text):
@@ -131,7 +146,7 @@ def is_dateline(text: str) -> bool:
     return len(words) <= most
 
 
-def _without_dates(text: str) -> str:
-    for date in reversed(find_dates(text, None)):
+def _without_dates(text: str, dates: Sequence[FoundDate]) -> str:
+    for date in reversed(dates):
         text = text[: date.start] + " " + text[date.end :]
     return _NUMERIC.sub(" ", text)

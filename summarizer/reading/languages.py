@@ -38,6 +38,8 @@ _SCRIPTS = {
     "SINHALA": "si", "THAI": "th", "LAO": "lo", "KHMER": "km", "MYANMAR": "my", "GEORGIAN": "ka",
     "ARMENIAN": "hy", "GREEK": "el", "HEBREW": "he", "ETHIOPIC": "am", "CYRILLIC": "ru", "ARABIC": "ar",
 }  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_LATIN = re.compile("[\u0370-\U0010ffff]")
 _URDU = frozenset("ٹڈڑںےھہ")
 _PERSIAN = frozenset("پچژگکی")
 _UKRAINIAN = frozenset("іїєґ")
@@ -72,16 +74,16 @@ def _is_english(sample: str) -> bool:
     """Return whether a text has the words of English that its neighbours have not: "the", or two others."""
     if " the " in sample:
         return True
-    found = set(re.findall(r"[^\W\d_]+", sample.lower()))
+    found = set(_WORD.findall(sample.lower()))
     only = len(found & _ONLY_ENGLISH)
     return "the" in found or only > 1 or (only == 1 and not found.isdisjoint(_ALSO_ENGLISH))
 
 
 def _latin(sample: str) -> str | None:
-    words = re.findall(r"[^\W\d_]+", sample.lower())
+    words = _WORD.findall(sample.lower())
     if not words:
         return None
-    english = sum(w in _ENGLISH for w in words)
+    english = len([w for w in words if w in _ENGLISH])
     if english >= 3 and english >= 0.15 * len(words):  # noqa: PLR2004 - English prose has .3 and more, others .05
         return "en"
     if sum(map(len, words)) < _ENOUGH:
@@ -103,7 +105,7 @@ def _classifier() -> Callable[[str], list[tuple[str, float]]]:
 
 def _script(sample: str) -> str | None:
     """Return a language by its script where most letters are not Latin."""
-    foreign = [c for c in sample if c > "\u036f" and c.isalpha()]
+    foreign = [c for c in _NOT_LATIN.findall(sample) if c.isalpha()]
     if not foreign or len(foreign) <= 0.5 * sum(map(str.isalpha, sample)):
         return None
     scripts = Counter(unicodedata.name(c, "UNKNOWN").split()[0].split("-")[0] for c in foreign)

@@ -15,6 +15,7 @@ _CLOSERS = "\"”’'»)]*_ \t\u00a0"
 _FINAL = ".!?…。!?۔।"
 _BULLET = re.compile(r"(?:[-*•‣◦–+]|\d{1,3}[.)])\s")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s?|[-*•‣◦+]\s+)+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"(?:posted|published|updated|photos?|images?|via|source)\b")
 _NEVER_LAST = frozenset(("the", "a", "an", "and", "their", "its", "his"))
 _WIDEST = 120  # characters; a line longer than this was not wrapped by hand or by a mail program
@@ -54,14 +55,15 @@ def is_final(text: str) -> bool:
 
 def is_title_case(text: str) -> bool:
     """Return whether a line is set like an English headline: three long words or more, most in capitals."""
-    long_words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) >= 4]  # noqa: PLR2004 - shorter ones stay small
+    long_words = [w for w in _LETTERS.findall(text) if len(w) >= 4]  # noqa: PLR2004 - shorter ones stay small
     capitals = sum(w[0].isupper() for w in long_words)
     return len(long_words) >= 3 and capitals >= 0.75 * len(long_words)  # noqa: PLR2004 - a few names make no headline
 
 
 def plain(text: str) -> str:
     """Return a line without the Markdown marks around it (``## ``, ``> ``, ``**…**``)."""
-    bare = _MARKUP.sub("", text).strip()
+    marks = _MARKUP.match(text)
+    bare = (text[marks.end() :] if marks else text).strip()
     return bare.strip("*_").strip() if bare[:1] in ("*", "_") and bare[-1] in "*_" else bare
 
 

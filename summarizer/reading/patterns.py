@@ -25,14 +25,19 @@ _ATTRIBUTING = (
 )  # fmt: skip
 _ATTRIBUTION = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING)})\b")
 _QUOTATION = re.compile(r"[\"“”„«]\s*(?:[^\s\"“”„«»]+\s+){2,}[^\s\"“”„«»]+")
+_AGENCIES = (
+    "Reuters", "AP", "AFP", "PTI", "ANI", "IANS", "Xinhua", "Agencies", "APP", "Bernama", "EFE", "dpa",
+    "TASS", "Anadolu", "AA", "UPI", "PA",
+)  # fmt: skip
+_SIGNED = (")", "]", *_AGENCIES)
+"""What a sign-off ends with: a quick look before the pattern."""
 _SIGN_OFF = re.compile(
-    r"""(?<=[.!?"”’'\])…])\s*
+    rf"""(?<=[.!?"”’'\])…])\s*
     (?P<sign>
-      [(\[](?:[A-Z][A-Za-z]{0,9}|[A-Z]{2,10})(?:[/\-\s&][A-Za-z0-9]{1,10}){0,4}[)\]]
+      [(\[](?:[A-Z][A-Za-z]{{0,9}}|[A-Z]{{2,10}})(?:[/\-\s&][A-Za-z0-9]{{1,10}}){{0,4}}[)\]]
     | [(\[](?:[Ww]ith\s(?:additional\s|agency\s)?(?:inputs?|reporting|reports?|files?)
-        |[Rr]eporting|[Aa]dditional\sreporting|[Ww]riting|[Ee]diting)\s(?:from|by)\b[^()\[\]]{1,200}[)\]]
-    | (?:[—–―]|--|-)\s*(?:Reuters|AP|AFP|PTI|ANI|IANS|Xinhua|Agencies|APP|Bernama|EFE|dpa|TASS|Anadolu
-        |AA|UPI|PA)
+        |[Rr]eporting|[Aa]dditional\sreporting|[Ww]riting|[Ee]diting)\s(?:from|by)\b[^()\[\]]{{1,200}}[)\]]
+    | (?:[—–―]|--|-)\s*(?:{"|".join(_AGENCIES)})
     )\s*$""",
     re.VERBOSE,
 )
@@ -51,6 +56,7 @@ class _Patterns:
     list_heading: re.Pattern[str]
     caption_start: re.Pattern[str]
     caption_end: re.Pattern[str]
+    caption_end_signs: tuple[str, ...]
     not_places: frozenset[str]
 
 
@@ -74,13 +80,15 @@ def _patterns() -> _Patterns:
         list_heading=one("list_headings"),
         caption_start=one("caption_starts"),
         caption_end=one("caption_ends", after=r")\s*$"),
+        caption_end_signs=tuple(data["caption_end_signs"]),
         not_places=frozenset(data["not_places"]),
     )
 
 
 def has_quotation(text: str) -> bool:
     """Return whether three words or more stand behind a quotation mark, in the first 400 characters."""
-    return _QUOTATION.search(text[:400]) is not None
+    head = text[:400]
+    return any(mark in head for mark in '"“”„«') and _QUOTATION.search(head) is not None
 
 
 def has_attribution(text: str) -> bool:
@@ -106,10 +114,12 @@ def is_boilerplate(text: str) -> bool:
     p = _patterns()
     if p.link.match(text) or p.remnant_line.match(text) or p.remnant.search(text):
         return True
+    if has_attribution(text):
+        return False
     noise = p.line.fullmatch(text.strip(_RULES)) or (
         p.start.match(text.lstrip("([—–- ")) and not has_quotation(text)
     )
-    return bool(noise) and not has_attribution(text)
+    return bool(noise)
 
 
 def opens_links(text: str) -> bool:
@@ -133,11 +143,17 @@ def is_caption(text: str) -> bool:
     if p.caption_start.match(text):
         return not (has_quotation(text) and has_attribution(text))
     # A credit closes a caption; behind a quotation and its cue it is a paragraph with something hanging on.
-    return bool(p.caption_end.search(text[-120:])) and not (has_quotation(text) and has_attribution(text))
+    tail = text[-120:]
+    folded = tail.casefold().replace("\u0307", "").replace("ı", "i")  # case-blind, i is all of i, I, İ and ı
+    if not any(sign in folded for sign in p.caption_end_signs):
+        return False
+    return bool(p.caption_end.search(tail)) and not (has_quotation(text) and has_attribution(text))
 
 
 def sign_off(text: str) -> int | None:
     """Return where an agency's sign-off at a paragraph's end begins (``(AP)``, ``— Reuters``), or None."""
+    if not text.rstrip().endswith(_SIGNED):
+        return None
     base = max(0, len(text) - 240)
     match = _SIGN_OFF.search(text[base:])
     if match is None or base + match.start("sign") == 0:

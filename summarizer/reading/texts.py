@@ -83,11 +83,13 @@ def read_text(  # noqa: PLR0913 - one keyword for each field of an article
 
 def _whole(text: str) -> tuple[str, list[str]]:
     """Replace halves of surrogate pairs, which no file could hold; no offset moves."""
-    if text.isascii() or not _SURROGATE.search(text):
-        return text, []
-    return _SURROGATE.sub("\ufffd", text), [
-        "the text holds halves of surrogate pairs: each was replaced by U+FFFD"
-    ]
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # nothing else has no UTF-8
+        return _SURROGATE.sub("\ufffd", text), [
+            "the text holds halves of surrogate pairs: each was replaced by U+FFFD"
+        ]
+    return text, []
 
 
 def _warnings(blocks: Sequence[Block], language: str | None) -> list[str]:

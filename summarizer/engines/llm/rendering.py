@@ -26,6 +26,7 @@ __all__ = ["article_lines", "date_line", "neutral", "person_line", "statement_li
 
 _MONTH = 31
 _SIGNS = str.maketrans({"|": "¦", "<": "‹", ">": "›", "`": "'", "｜": "¦", "＜": "‹", "＞": "›"})
+_SIGN = re.compile("[|<>`｜＜＞]")
 _SHOWN = {
     BlockKind.HEADLINE: "headline",
     BlockKind.DECK: "deck",
@@ -39,7 +40,9 @@ _INVISIBLE = re.compile(
 
 def neutral(text: str) -> str:
     """Return a text from outside in one line, without signs that have a meaning in a prompt."""
-    return " ".join(_INVISIBLE.sub(" ", text.translate(_SIGNS)).split())
+    if _SIGN.search(text):
+        text = text.translate(_SIGNS)
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub(" ", text)).split())
 
 
 def date_line(article: Article) -> str:
