@@ -403,3 +403,14 @@ def test_a_context_that_is_too_small_is_said():
     """A context without room for prompt, answer and some text is a wrong call."""
     with pytest.raises(UsageError, match="too small for the prompt extract/1"):
         LlmEngine(ScriptedAsker([]), "extract", context_tokens=2000)
+
+
+def test_a_repeat_asks_for_another_sample():
+    """The engine for a repeat asks the same asker the same question, as a sample of its own."""
+    asker = ScriptedAsker([EXTRACTED, EXTRACTED])
+    engine = LlmEngine(asker, "extract", candidates=ScriptedEngine(CANDIDATES))
+    for each in (engine, engine.repeat(2)):
+        asyncio.run(each.adraft(READ))
+    first, second = asker.questions
+    assert (first.sample, second.sample) == (0, 2)
+    assert first.messages == second.messages
