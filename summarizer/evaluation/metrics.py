@@ -110,7 +110,14 @@ _ALL = (
     Metric("attempts", "attempts", _C, "attempts, an article", "lower", "number"),
     Metric("input_tokens", "input tokens", _C, "tokens sent, an article", "lower", "number"),
     Metric("output_tokens", "output tokens", _C, "tokens received, an article", "lower", "number"),
-    Metric("cost_usd", "dollars", _C, "price, an article with a known price", "lower", "dollars"),
+    Metric(
+        "cost_usd",
+        "dollars",
+        _C,
+        "price, an article that a model was asked about at a known price",
+        "lower",
+        "dollars",
+    ),
     Metric("seconds", "seconds", _C, "time on the clock, an article", "lower", "seconds"),
     Metric("cached", "from cache", _C, "articles answered from the cache, of all", None),
 )

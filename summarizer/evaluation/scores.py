@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from summarizer.evaluation.gold import GoldArticle, GoldFigure, GoldStatement, Span
     from summarizer.evaluation.metrics import Counts
-    from summarizer.records import Evidence, Figure, Outcome, Record, Statement
+    from summarizer.records import Evidence, Figure, Outcome, Provenance, Record, Statement
 
 __all__ = ["ArticleScore", "ScoredPair", "score_article"]
 
@@ -81,7 +81,7 @@ def score_article(article: GoldArticle, outcome: Outcome | None, seconds: float 
     facts, fact_misses = score_summary(article, record, words)
     figures, figure_misses, figure_extras = _score_figures(article, record, words)
     counts = result.counts | facts | figures | _exactness(article, record)
-    counts |= _costs(record, outcome.attempts if outcome else 0, seconds)
+    counts |= _costs(outcome, record, seconds)
     return ArticleScore(
         counts=counts,
         slices=result.slices,
@@ -293,13 +293,23 @@ def _exactness(article: GoldArticle, record: Record | None) -> Counts:
     return {"contents_exact": (right_contents, contents), "evidence_exact": (right, anything)}
 
 
-def _costs(record: Record | None, attempts: int, seconds: float) -> Counts:
-    """Count the cost of one article, all attempts in it; an unknown price is left out, it is not 0."""
-    counts: Counts = {"failed": (record is None, 1), "attempts": (attempts, 1), "seconds": (seconds, 1)}
-    if record is None:
-        return counts
-    made = record.provenance
-    counts |= {name: (getattr(made.usage, name), 1) for name in ("calls", "input_tokens", "output_tokens")}
-    counts["cached"] = (made.cached, 1)
-    counts["cost_usd"] = (made.cost_usd or 0, made.cost_usd is not None)
-    return counts
+def _costs(outcome: Outcome | None, record: Record | None, seconds: float) -> Counts:
+    """Count what one article took, all attempts in it, also where nothing came of it.
+
+    An unknown price is left out, it is not 0; so is an article that needed no model, as it says nothing of
+    the price.
+    """
+    if outcome is None:
+        return {"failed": (1, 1), "attempts": (0, 1), "seconds": (seconds, 1)}
+    took: Provenance | Outcome = outcome if record is None else record.provenance
+    usage, cost = took.usage, took.cost_usd
+    return {
+        "failed": (record is None, 1),
+        "attempts": (outcome.attempts, 1),
+        "seconds": (seconds, 1),
+        "calls": (usage.calls, 1),
+        "input_tokens": (usage.input_tokens, 1),
+        "output_tokens": (usage.output_tokens, 1),
+        "cached": (record is not None and record.provenance.cached, 1),
+        "cost_usd": (cost or 0, cost is not None and usage.calls > 0),
+    }

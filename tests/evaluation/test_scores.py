@@ -174,7 +174,7 @@ def test_figures_are_matched_by_place_and_value(make):
 
 
 def test_cost_is_counted_and_an_unknown_price_is_not_zero(make):
-    """Tokens and calls add up; an article without a price is left out of the dollars."""
+    """Tokens and calls add up; an article without a price, or without a call, is left out of the dollars."""
     usage = Usage(input_tokens=900, output_tokens=100, calls=2)
     priced = score_article(make.gold(), make.outcome(usage=usage, cost_usd=0.5, cached=True), 1.5).counts
     unpriced = score_article(make.gold(), make.outcome(usage=usage, cost_usd=None)).counts
@@ -184,6 +184,19 @@ def test_cost_is_counted_and_an_unknown_price_is_not_zero(make):
     assert total["cached"] == (1, 2)
     assert total["seconds"] == (1.5, 2)
     assert value(total, "cost_usd") == 0.5
+    asked_nothing = score_article(make.gold(), make.outcome(usage=Usage(), cost_usd=0)).counts
+    assert value(add([unpriced, asked_nothing]), "cost_usd") is None
+
+
+def test_what_a_failure_took_is_counted(make):
+    """An article that failed after it was paid for costs what it cost."""
+    usage = Usage(input_tokens=900, output_tokens=100, calls=2)
+    failed = Outcome(source="quarry", outcome=OutcomeName.INVALID, usage=usage, cost_usd=0.25)
+    counts = score_article(make.gold(), failed).counts
+    assert counts["failed"] == (1, 1)
+    assert counts["calls"] == (2, 1)
+    assert value(counts, "output_tokens") == 100
+    assert value(counts, "cost_usd") == 0.25
 
 
 def test_every_metric_says_what_it_means():
