@@ -32,7 +32,7 @@ _WINDOW = 4
 _CONCURRENCY = 16
 
 
-_WARM = 16
+_WARM = 4
 """So many articles from the cache and none asked for: processes are started that look up the next ones."""
 _COLD = 16
 """So many in a row that are not there, and they are ended."""

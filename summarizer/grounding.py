@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer._version import __version__
 from summarizer.content import kind_of, trim, unclosed
-from summarizer.normalize import fold, key, spellings
+from summarizer.normalize import fold, key, spellings, stands_apart
 from summarizer.pointers import Refusal
 from summarizer.records import (
     Act,
@@ -125,9 +125,17 @@ class _Grounding:
         """Tell whether the words of a phrase stand in the article, in this order, in whatever case."""
         stands = self._known.get(phrase)
         if stands is None:
-            wanted = _compared(spellings(fold(phrase)))
-            stands = self._known[phrase] = not wanted.isspace() and wanted in self._words
+            stands = self._known[phrase] = self._reads(phrase) or self._spells(phrase)
         return stands
+
+    def _reads(self, phrase: str) -> bool:
+        """Tell whether a phrase of plain words stands just so in the text, which needs no splitting of it."""
+        plain = len(phrase) > 1 and all(word.isalpha() and len(word) > 1 for word in phrase.split(" "))
+        return plain and stands_apart(self.article.casefolded, phrase.casefold())
+
+    def _spells(self, phrase: str) -> bool:
+        wanted = _compared(spellings(fold(phrase)))
+        return not wanted.isspace() and wanted in self._words
 
     def _joint(self, name: str) -> bool:
         """Tell whether a name is of several who speak together ("Ann Roe and Bob Poe"), each named."""

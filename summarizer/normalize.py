@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Token", "View", "fold", "is_word", "key", "spellings", "tokens", "view", "words"]
+__all__ = ["Token", "View", "fold", "is_word", "key", "spellings", "stands_apart", "tokens", "view", "words"]
 
 _SINGLE = "‘’‚‛ʼ′`´＇‹›"
 _DOUBLE = "“”„‟″＂«»「」『』"
@@ -212,6 +212,17 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 def spellings(text: str) -> list[str]:
     """Return what :func:`words` finds in a view's text, without the places, which cost more."""
     return [w for w in _TOKEN.findall(text) if w[0].isalnum() or is_word(w)]
+
+
+def stands_apart(text: str, sought: str) -> bool:
+    """Tell whether a string stands in a text with no letter, digit or apostrophe beside it."""
+    at = text.find(sought)
+    while at >= 0:
+        beside = text[max(0, at - 1) : at] + text[at + len(sought) : at + len(sought) + 1]
+        if not any(c.isalnum() or c == "'" for c in beside):
+            return True
+        at = text.find(sought, at + 1)
+    return False
 
 
 def is_word(token: str) -> bool:

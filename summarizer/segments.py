@@ -73,6 +73,11 @@ class SegmentedArticle:
         return view(self.article.text)
 
     @cached_property
+    def casefolded(self) -> str:
+        """The view's text without case, to look for words in."""
+        return self.view.text.casefold()
+
+    @cached_property
     def _by_id(self) -> dict[str, Segment]:
         return {s.id: s for s in (*self.sentences, *self.quotations)}
 

@@ -9,7 +9,7 @@ import multiprocessing
 import pickle
 import signal
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Self, TypeVar, TypeVarTuple
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from summarizer.engines import AnyEngine, Engine
+    from summarizer.engines import AnyEngine, AsyncEngine, Engine
     from summarizer.reading import Item
 
 __all__ = ["Pool", "Result", "Work", "WorkersError", "do", "packed"]
@@ -93,22 +93,23 @@ def do(work: Work, engine: Engine, max_bytes: int) -> Result:
     return packed(work, process(work.item, engine, max_bytes=max_bytes, source=work.source))
 
 
-def packed(work: Work, outcome: Outcome) -> Result:
+def packed(work: Work, outcome: Outcome, *, missed: bool = False) -> Result:
     """Return an outcome as the result of a work."""
-    outcome = outcome.model_copy(update={"attempts": work.attempts})
-    if outcome.record is None:
-        return Result(outcome, asked=outcome.usage.calls > 0)
     record = outcome.record
+    outcome = outcome.model_copy(update={"attempts": work.attempts, "record": None})
+    if record is None:
+        return Result(outcome, asked=outcome.usage.calls > 0, missed=missed)
     if not work.text:
         record = record.model_copy(update={"article": record.article.model_copy(update={"text": ""})})
     return Result(
-        outcome.model_copy(update={"record": None}),
+        outcome,
         record.model_dump_json().encode(),
         speakers=tuple(s.speaker.name for s in record.statements),
         figures=len(record.figures),
         refused=len(record.refused),
         cached=record.provenance.cached,
         asked=record.provenance.usage.calls > 0 and not record.provenance.cached,
+        missed=missed,
     )
 
 
@@ -333,24 +334,36 @@ class _Inline(asyncio.SelectorEventLoop):
         return done
 
 
-@contextlib.contextmanager
-def _doer(engine: AnyEngine, max_bytes: int) -> Iterator[Callable[[Work], Result]]:
-    """Give what does one work with an engine of either kind."""
-    if not asks_a_model(engine):
-        yield lambda work: do(work, engine, max_bytes)
-        return
-    asker: Any = getattr(engine, "asker", None)
+def _works(pipe: Any) -> Iterator[Work]:
+    """Say that a worker can begin, and yield what comes through its pipe."""
+    pipe.send(None)
+    while True:
+        yield from pipe.recv()
 
-    async def ask(work: Work) -> Result:
-        outcome = await aprocess(work.item, engine, max_bytes=max_bytes, source=work.source)
-        missed, asker.missed = asker.missed, False
-        return replace(packed(work, outcome), missed=missed)
 
-    with asyncio.Runner(loop_factory=_Inline) as runner:
+def _do_all(pipe: Any, engine: Engine, max_bytes: int) -> None:
+    for work in _works(pipe):
         try:
-            yield lambda work: runner.run(ask(work))
-        finally:
-            runner.run(engine.close())
+            answer: Result | str = do(work, engine, max_bytes)
+        except UsageError as error:
+            answer = str(error)
+        pipe.send(answer)
+
+
+async def _look_all_up(pipe: Any, engine: AsyncEngine, max_bytes: int) -> None:
+    """Do the same with an engine that asks a cache alone; one run of the loop serves all articles."""
+    asker: Any = getattr(engine, "asker", None)
+    try:
+        for work in _works(pipe):
+            try:
+                outcome = await aprocess(work.item, engine, max_bytes=max_bytes, source=work.source)
+            except UsageError as error:
+                pipe.send(str(error))
+            else:
+                pipe.send(packed(work, outcome, missed=asker.missed))
+            asker.missed = False
+    finally:
+        await engine.close()
 
 
 def _serve(pipe: Any, engine: AnyEngine, max_bytes: int) -> None:
@@ -359,12 +372,9 @@ def _serve(pipe: Any, engine: AnyEngine, max_bytes: int) -> None:
         signal.signal(stop, signal.SIG_IGN)
     # Articles leave no cycles behind: looking for some at every turn costs a twelfth of the time.
     gc.set_threshold(50_000, 20, 20)
-    with contextlib.suppress(EOFError, OSError), _doer(engine, max_bytes) as do_one:
-        pipe.send(None)
-        while True:
-            for work in pipe.recv():
-                try:
-                    answer: Result | str = do_one(work)
-                except UsageError as error:
-                    answer = str(error)
-                pipe.send(answer)
+    with contextlib.suppress(EOFError, OSError):
+        if not asks_a_model(engine):
+            _do_all(pipe, engine, max_bytes)
+            return
+        with asyncio.Runner(loop_factory=_Inline) as runner:
+            runner.run(_look_all_up(pipe, engine, max_bytes))

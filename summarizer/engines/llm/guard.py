@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.llm.drafting import name_words
 from summarizer.engines.llm.instructions import instructions
 from summarizer.engines.llm.places import around, inside, range_of, ranges_of, touching
-from summarizer.normalize import key, spellings, words
+from summarizer.normalize import key, spellings, stands_apart, words
 from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ class Guard:
 
     def _is_honest(self, own: Collection[str]) -> bool:
         """Tell whether one of some words stands in the article outside of what is suspect."""
-        if not self.suspect and any(w.isalpha() and _stands(self._casefolded, w) for w in own):
+        if not self.suspect and any(
+            len(w) > 1 and w.isalpha() and stands_apart(self.article.casefolded, w) for w in own
+        ):
             return True
         return any((not w.isalpha() or w in self._together) and w in self._honest_words for w in own)
 
@@ -209,13 +211,9 @@ class Guard:
         return before + after, there
 
     @cached_property
-    def _casefolded(self) -> str:
-        return self.article.view.text.casefold()
-
-    @cached_property
     def _together(self) -> str:
         """The article's text without what `key` takes out of words: what is not in it is no word of it."""
-        return self._casefolded.replace(".", "").replace(",", "")
+        return self.article.casefolded.replace(".", "").replace(",", "")
 
     @cached_property
     def _lower(self) -> frozenset[str]:
@@ -264,17 +262,6 @@ class Guard:
 
 
 _CALENDAR = frozenset(day.casefold() for day in (*calendar.day_name, *calendar.month_name) if day)
-
-
-def _stands(text: str, word: str) -> bool:
-    """Tell whether some letters are a word of a text, with no letter, digit or apostrophe beside them."""
-    at = text.find(word)
-    while at >= 0:
-        beside = text[max(0, at - 1) : at] + text[at + len(word) : at + len(word) + 1]
-        if not any(c.isalnum() or c == "'" for c in beside):
-            return len(word) > 1
-        at = text.find(word, at + 1)
-    return False
 
 
 def _initials(name: str) -> str:

@@ -28,6 +28,11 @@ _PLACES = tuple(
     for whose in ("the", "your")
     for what in ("summary", "extraction", "output", "answer", "statement", "record", "speaker")
 )
+_MACHINES = (
+    *(f"{name}{space}{mark}" for name in ("ai", "ais") for space in ("", " ") for mark in ":,.!-"),
+    *("llm", "language model", "chatbot", "ai model", "ai system", "ai assistant", "ai agent"),
+    *("summari", "automated ", "crawler"),
+)
 
 
 class _Shape:
@@ -39,7 +44,13 @@ class _Shape:
 
     def may_match(self, folded: str) -> bool:
         """Say whether it is worth looking, in a text as `_folded` returns it."""
-        return all(any(word in folded for word in group) for group in self._groups)
+        for group in self._groups:  # without generators: this is asked for every shape of every article
+            for word in group:
+                if word in folded:
+                    break
+            else:
+                return False
+        return True
 
 
 _SHAPES = (
@@ -100,6 +111,7 @@ _SHAPES = (
         r"\b(?:note|message|attention|instructions?|notice|dear)\s*,?\s*(?:to|for)?\s*(?:the\s+|any\s+|all\s+)?"
         r"(?:AIs?|LLMs?|(?:large\s+)?language\s+models?|chatbots?|AI\s+(?:models?|systems?|assistants?|agents?)|"
         r"summari[sz]ers?|automated\s+\w+|crawlers?)\s*[:,.!-]",
+        _MACHINES,
         "note|message|attention|instruction|notice|dear",
     ),
     _Shape(
