@@ -66,6 +66,8 @@ def quoted(text: str, start: int, end: int, *, goes_on: Family | None = None) ->
     marks: dict[Family, list[_Mark]] = {}
     for mark in _marks(text, start, end):
         marks.setdefault(_FAMILY[mark.text], []).append(mark)
+    if not marks:
+        return []
     found: list[tuple[int, int, Quoted]] = []
     for family in ("double", "angle", "corner"):
         found.extend(_pairs(marks.get(family, ()), text, end, family))

@@ -34,7 +34,15 @@ def resolve(article: SegmentedArticle, pointer: Pointer) -> Resolved | Refusal:
 
     Matched exactly on the normalised view, else word by word (see `summarizer.pointers`), in the segments
     that the pointer names; words that stand nowhere there but exactly once in the article are accepted too.
+    A draft is made, guarded and grounded with the same pointers: each is looked for once.
     """
+    known = article.resolved.get(pointer)
+    if known is None:
+        known = article.resolved[pointer] = _resolve(article, pointer)
+    return known
+
+
+def _resolve(article: SegmentedArticle, pointer: Pointer) -> Resolved | Refusal:
     found = [s for s in map(article.get, pointer.segments) if s is not None]
     areas = _areas(article, found)
     if pointer.exact is None and pointer.first is None:

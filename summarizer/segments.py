@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.normalize import View
+    from summarizer.pointers import Refusal
     from summarizer.quotations import Family, Quoted
     from summarizer.records import Article, Block
+    from summarizer.resolving import Resolved
 
 __all__ = ["Segment", "SegmentedArticle", "point", "segment"]
 
@@ -76,6 +78,11 @@ class SegmentedArticle:
     def casefolded(self) -> str:
         """The view's text without case, to look for words in."""
         return self.view.text.casefold()
+
+    @cached_property
+    def resolved(self) -> dict[Pointer, Resolved | Refusal]:
+        """What pointers were found to lead to, kept by `summarizer.resolving.resolve`."""
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[str, Segment]:

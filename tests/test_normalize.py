@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.normalize import fold, key, spellings, tokens, view, words
+from summarizer.normalize import fold, key, spellings, stands_apart, tokens, view, words
 
 _HARD = st.text(
     alphabet=st.sampled_from("aéZ1 \n\t\u00a0\u2009\u00ad\u200b\u200e\ufefe\u0301\u0316.,…-–—“”\"‘’'`«»😀\0"),
@@ -124,3 +124,26 @@ def test_words_are_the_same_with_and_without_their_places(text):
         == [t.text for t in words(folded)]
         == [folded[t.start : t.end] for t in words(folded)]
     )
+
+
+_PIECES = st.sampled_from(
+    ["Ann", "ann", "Roe", "é", "U.S.", "'s", "'", "-", ".", "_", "5", "\u0301", " ", "ß"]
+)
+
+
+@given(
+    st.lists(_PIECES, max_size=12), st.lists(st.sampled_from(["Ann", "Roe", "éß"]), min_size=1, max_size=3)
+)
+def test_words_that_stand_apart_are_words_of_the_text(pieces, sought):
+    """What is found by looking for its letters alone is found word by word, too."""
+    folded = view("".join(pieces)).text
+    if stands_apart(folded.casefold(), " ".join(sought).casefold()):
+        there = [key(word) for word in spellings(folded)]
+        wanted = [word.casefold() for word in sought]
+        assert wanted in [there[i : i + len(wanted)] for i in range(len(there))]
+
+
+def test_a_part_of_a_word_does_not_stand_apart():
+    """Neither letters, digits nor an apostrophe may stand beside it."""
+    assert stands_apart("annual, (ann) roe", "ann")
+    assert not any(stands_apart(text, "ann") for text in ("annual", "joann", "ann's", "ann5", "roe", ""))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from base64 import b64encode
 from contextlib import suppress
 from functools import cache
@@ -30,7 +29,7 @@ _SCRIPTS = ("base.js", "model.js", "text.js", "cards.js", "tables.js", "app.js",
 
 # What could end a script element early (<), start a comment or an entity (& >), or end a line for
 # JavaScript. In JSON these characters only occur inside strings, where an escape means the same.
-_UNSAFE = re.compile("[<>&\u2028\u2029]")
+_UNSAFE = "<>&\u2028\u2029"
 
 
 def write_report(path: Path, records: Iterable[Record], failures: Sequence[Mapping[str, Any]] = ()) -> None:
@@ -93,5 +92,6 @@ def _hash(source: str) -> str:
 
 def _data(kind: str, payload: str) -> str:
     """Return a data block that no browser runs and that nothing in ``payload`` (JSON) can leave."""
-    safe = _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", payload)
-    return f'<script type="application/json" class="{kind}">{safe}</script>\n'
+    for character in _UNSAFE:
+        payload = payload.replace(character, f"\\u{ord(character):04x}")
+    return f'<script type="application/json" class="{kind}">{payload}</script>\n'

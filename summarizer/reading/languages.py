@@ -64,8 +64,8 @@ def block_language(text: str, article: str | None) -> str | None:
     own = article in _SCRIPTS.values() or article in ("ur", "fa", "uk")
     found = _script(sample) if not sample.isascii() else None
     # The classifier, which is slow to load and large, is for blocks that may need it.
-    english = article == "en" and _is_english(sample)
-    if found is None and not english and (own or sum(map(str.isalpha, sample)) >= 2 * _ENOUGH):
+    long = len(sample) >= 2 * _ENOUGH and sum(map(str.isalpha, sample)) >= 2 * _ENOUGH
+    if found is None and (own or long) and not (article == "en" and _is_english(sample)):
         found = _latin(sample)
     return found if found != article else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.reading.patterns import is_boilerplate, sign_off
+from summarizer.reading.patterns import is_boilerplate, is_caption, sign_off
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,20 @@ def test_long_lines_are_never_boilerplate():
     """Noise is short: a paragraph that begins like a link is an article's words."""
     assert not is_boilerplate("Read more: " + "word " * 100)
     assert is_boilerplate("*" * 100_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The pier at dusk | Reuters",
+        "The pier at dusk. (Ann Roe/The Ostby Post)",
+        "The pier at dusk. [File: Ann Roe/AFP]",
+        "The pier at dusk. File photo",
+        "The pier at dusk — PİCTURE: Ann Roe",
+        "The pier at dusk, Image: Ann Roe",
+    ],
+)
+def test_a_credit_at_its_end_makes_a_caption(line):
+    """In whatever case it is written, a picture's credit is seen; the line without it is none."""
+    assert is_caption(line)
+    assert not is_caption("The pier at dusk")

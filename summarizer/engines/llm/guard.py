@@ -258,6 +258,8 @@ class Guard:
         )
 
     def _rests_on_one(self, pointers: Iterable[Pointer]) -> bool:
+        if not self.suspect:
+            return False
         return any(inside(self.suspect, *r) for p in pointers for r in ranges_of(self.article, (p,)))
 
 

@@ -42,13 +42,17 @@ class _Shape:
         self.pattern = re.compile(pattern, re.IGNORECASE)
         self._groups = tuple(tuple(g.split("|")) if isinstance(g, str) else g for g in groups)
 
-    def may_match(self, folded: str) -> bool:
-        """Say whether it is worth looking, in a text as `_folded` returns it."""
-        for group in self._groups:  # without generators: this is asked for every shape of every article
-            for word in group:
-                if word in folded:
-                    break
-            else:
+    def may_match(self, folded: str, known: dict[tuple[str, ...], bool]) -> bool:
+        """Say whether it is worth looking, in a text as `_folded` returns it.
+
+        Args:
+            folded: the text.
+            known: which groups stand in that text, as far as was looked: some shapes share theirs.
+        """
+        for group in self._groups:
+            if group not in known:
+                known[group] = any(word in folded for word in group)
+            if not known[group]:
                 return False
         return True
 
@@ -111,8 +115,8 @@ _SHAPES = (
         r"\b(?:note|message|attention|instructions?|notice|dear)\s*,?\s*(?:to|for)?\s*(?:the\s+|any\s+|all\s+)?"
         r"(?:AIs?|LLMs?|(?:large\s+)?language\s+models?|chatbots?|AI\s+(?:models?|systems?|assistants?|agents?)|"
         r"summari[sz]ers?|automated\s+\w+|crawlers?)\s*[:,.!-]",
-        _MACHINES,
         "note|message|attention|instruction|notice|dear",
+        _MACHINES,
     ),
     _Shape(
         r"\b(?:system\s+prompt|new\s+instructions?|prompt\s+injection|jailbreak)\s*:",
@@ -145,6 +149,7 @@ _SHAPES = (
     _Shape(r"\[/?(?:INST|SYS|SYSTEM)\]|<<SYS>>", "[|<<"),
     _Shape(
         r"(?:^|\n|[.!?]\s)\s*(?:\*\*)?(?:system|assistant|developer|instructions?)(?:\*\*)?\s*:",
+        "system|assistant|developer|instruction",
         "system:|assistant:|developer:|instruction:|instructions:|"
         "system :|assistant :|developer :|instruction :|instructions :|**:|** :",
     ),
@@ -184,8 +189,9 @@ def instructions(article: SegmentedArticle) -> tuple[Range, ...]:
     """
     found = [r for opening, closing in _PAIRS for r in _pairs(article.text, opening, closing)]
     folded = _folded(article.text)
+    known: dict[tuple[str, ...], bool] = {}
     for shape in _SHAPES:
-        if shape.may_match(folded):
+        if shape.may_match(folded, known):
             for match in shape.pattern.finditer(article.text):
                 found += _ordered(article, match)
     return _united(found)

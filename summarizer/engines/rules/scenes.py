@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Events", "Setting", "find_events"]
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPOKEN = frozenset(
     {
         ChannelType.PRESS_BRIEFING,
@@ -98,7 +99,10 @@ class Events:
         """Return the times in a sentence, resolved against the article's date."""
         if sentence not in self._dates:
             text, offset = words_of(self._parsed, sentence), self._parsed.sentences[sentence].offset
-            self._dates[sentence] = find_dates(text, self.reference, offset, self._years)
+            # only a day beside its weekday asks for the years, which the whole text has to be searched for
+            asks = any(map(str.isdigit, text)) and any(day in text for day in _WEEKDAYS)
+            years = self._years if asks else frozenset[int]()
+            self._dates[sentence] = find_dates(text, self.reference, offset, years)
         return self._dates[sentence]
 
     @cached_property
