@@ -125,13 +125,24 @@ class _Grounding:
         """Tell whether the words of a phrase stand in the article, in this order, in whatever case."""
         stands = self._known.get(phrase)
         if stands is None:
-            stands = self._known[phrase] = self._reads(phrase) or self._spells(phrase)
+            stands = self._known[phrase] = self._reads(phrase) or (
+                not self._lacks(phrase) and self._spells(phrase)
+            )
         return stands
 
     def _reads(self, phrase: str) -> bool:
         """Tell whether a phrase of plain words stands just so in the text, which needs no splitting of it."""
         plain = len(phrase) > 1 and all(word.isalpha() and len(word) > 1 for word in phrase.split(" "))
         return plain and stands_apart(self.article.casefolded, phrase.casefold())
+
+    @cached_property
+    def _together(self) -> str:
+        """The text without case and the dots of acronyms: what is not in it is no word of it."""
+        return self.article.casefolded.replace(".", "")
+
+    def _lacks(self, phrase: str) -> bool:
+        """Tell whether a plain word of a phrase is nowhere in the text, which shows without splitting it."""
+        return any(word.isalpha() and word.casefold() not in self._together for word in fold(phrase).split())
 
     def _spells(self, phrase: str) -> bool:
         wanted = _compared(spellings(fold(phrase)))

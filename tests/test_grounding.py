@@ -426,3 +426,33 @@ def test_any_draft_becomes_a_record_of_the_articles_own_words(draft):
     assert len(record.figures) + sum(r.what == "figure" for r in record.refused) == len(draft.figures)
     assert Record.model_validate_json(record.model_dump_json()) == record
     assert record == ground(ARTICLE, draft, engine="test", warnings=("before",))
+
+
+@pytest.mark.parametrize(
+    ("role", "kept"),
+    [
+        ("Mayor", True), ("MAYOR", True), ("costs", True), ("Dockers", True), ("Dockers' Union", True),
+        ("harbour to anyone", True), ("the\u00a0harbour", True), ("In\u00eas", True), ("Ine\u0302s", True),
+        ("ayor", False), ("harbour anyone", False), ("Dockers Herald", False), ("spokesperson", False),
+        ("village", False), ("\uf900", False),
+    ],
+)  # fmt: skip
+def test_a_role_stands_in_the_article_word_by_word(role, kept):
+    """Case, possessives and invisible characters do not matter; parts of words and other orders do."""
+    (statement,) = _one(
+        _statement("sell", speaker=DraftSpeaker("Okafor", SpeakerKind.PERSON, role=role))
+    ).statements
+    assert (statement.speaker.role is not None) is kept
+
+
+def test_a_compatibility_character_is_found_as_the_one_it_stands_for():
+    """A quick look for a word's letters sees what the article's view of them is."""
+    text = "\uf900 Roe, the 豈 of Ostby, said it would rain."
+    block = Block(kind=BlockKind.PARAGRAPH, start=0, end=len(text), body=0)
+    article = segment(Article(id="sha256:0", source="text", text=text, blocks=(block,)))
+    speaker = DraftSpeaker("\uf900 Roe", SpeakerKind.PERSON, role="\uf900")
+    draft = DraftStatement(
+        "a", speaker, (point(article, text.index("it"), len(text)),), Pointer(("S1",), exact="said")
+    )
+    (statement,) = ground(article, Draft(statements=(draft,)), engine="rules").statements
+    assert statement.speaker.role == "\uf900"
