@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.drafts import Draft, DraftSpeaker, DraftStatement, Pointer
 from summarizer.engines.rules.acts import acts_of
+from summarizer.engines.rules.anonymous import nameless
 from summarizer.engines.rules.channels import channel_of
 from summarizer.engines.rules.figures import find_figures
 from summarizer.engines.rules.outlets import pass_on
@@ -87,7 +88,9 @@ def _speakers(parsed: ParsedArticle, findings: Sequence[Finding]) -> list[Resolv
         else:
             speaker = resolve(register, parsed, finding.mention, at, focus)
         resolved.append(speaker)
-        focus.add((finding.start, _end(finding)), speaker)
+        described = nameless(parsed, finding.mention, speaker)
+        nested = finding.parent is not None
+        focus.add((finding.start, _end(finding)), speaker, nested=nested, nameless=described)
     return resolved
 
 

@@ -86,7 +86,7 @@ def read_behind(tokens: Tokens, found: Naming, stop: int) -> None:
             k = first + 1
             continue
         span = apposition(tokens, first)
-        if span:
+        if span and not _acting(tokens, span):
             found.apposition = tokens.range(*span)
         return
 
@@ -118,6 +118,16 @@ def _origin(tokens: Tokens, k: int) -> Range | None:
     while tokens.is_name(last):
         last += 1
     return tokens.range(first, last) if last > first else None
+
+
+def _acting(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """Tell whether a noun behind a comma begins the clause: "Questioned by Roe, the officer said …"."""
+    start, stop = span
+    closed = tokens.text[stop : stop + 1] in ([","], ["."], [], [";"], [")"])
+    inside = tokens.tokens[start:stop]
+    return not closed and any(
+        t.dep_ in ("nsubj", "nsubjpass") and tokens.at.get(t.head.i, -1) >= stop for t in inside
+    )
 
 
 def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.register import Entity, Register
     from summarizer.engines.rules.resolved import Focus
 
-__all__ = ["continued", "is_attributive"]
+__all__ = ["calling", "continued", "is_attributive", "is_national"]
 
 _BEFORE = frozenset({"former", "ex", "onetime", "one-time", "two-time", "three-time", "retired", "self-made"})
 _PARTIES = {"gop": "republican", "democratic": "democrat"}
 """Words for one party, by the one that they are compared as."""
+
+_SINGULAR = ("an", "i")
+"""Endings of adjectives of nationality that with "the" mean one person; "the French" are many."""
 
 _BLOCKS = 2
 """Paragraphs back to whom such a description can mean."""
@@ -49,7 +52,15 @@ def is_attributive(phrase: Phrase) -> bool:
     if behind in ("of", "for", "at"):
         return False
     former = bool(_BEFORE & set(phrase.modifiers)) and names.is_role(phrase.noun)
-    return former or phrase.noun in words("roles", "attributes", "words") or is_party(phrase.noun)
+    listed = phrase.noun in words("roles", "attributes", "words") or is_national(phrase.noun)
+    return former or listed or is_party(phrase.noun)
+
+
+def is_national(noun: str) -> bool:
+    """Tell whether a noun alone is one person by where he or she is from ("the Scot", "the Nigerian")."""
+    if noun in words("roles", "attributes", "nationals"):
+        return True
+    return noun.endswith(_SINGULAR) and names.country_of(noun) is not None
 
 
 def is_party(word: str) -> bool:
@@ -65,6 +76,44 @@ def continued(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: 
         return None
     settled = of_entity(found, 0.55, parsed=parsed)
     return settled if settled.kind is SpeakerKind.PERSON else None
+
+
+def calling(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    """Return whom a calling that introduces nobody ("the neuroscientist") goes on about; None if unclear.
+
+    A modifier that is a noun ("the goat farmer") can tell one of several apart, whom nobody knows here.
+    """
+    doc = phrase.sentence.doc
+    field = phrase.noun in words("roles", "persons", "callings") or phrase.noun.endswith(_FIELDS)
+    behind = doc[phrase.head + 1 : phrase.head + 2].text
+    plain = all(
+        t.tag_ in ("DT", "JJ", "CD", "HYPH", "RB") or t.lower_ == "year"
+        for t in doc[phrase.first : phrase.head]
+    )
+    if not field or phrase.determiner != "the" or phrase.plural or not plain or behind in ("of", "for", "at"):
+        return None
+    if _APART & set(phrase.modifiers):
+        return None
+    gender = names.role_gender(phrase.noun)
+    for found in islice(_last(register, parsed, phrase, focus), 2):
+        held = {names.bare(w.strip(",")) for role in found.roles for w in role.split()}
+        if (gender and found.gender not in (gender, None)) or held & _ELSEWHERE:
+            continue
+        settled = of_entity(found, 0.5, parsed=parsed)
+        return settled if settled.kind is SpeakerKind.PERSON else None
+    return None
+
+
+_FIELDS = ("ologist", "ographer", "scientist", "onomer", "physicist", "chemist")
+"""Endings of callings that name a field of study."""
+
+_APART = frozenset(
+    {"other", "second", "first", "third", "same", "last", "next", "dead", "unnamed", "another"}
+)
+"""Adjectives that pick one of several."""
+
+_ELSEWHERE = frozenset({"spokesman", "spokeswoman", "spokesperson", "judge", "magistrate", "prosecutor"})
+"""Callings of whom no other calling goes on about."""
 
 
 def _last(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Iterator[Entity]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.fitting import same_place
-from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.resolved import Resolved, of_entity
 from summarizer.records import SpeakerKind
 
@@ -27,6 +30,18 @@ _BACK = 40
 _INTRODUCED = 250
 """Characters around a body's first mention in which the article says what it is."""
 
+_ANY_BODY = frozenset({"body", "organization", "organisation"})
+"""Nouns for a body that say nothing else of it."""
+
+_SPOKE = 12
+"""Statements back in which a company is looked for that is not near."""
+
+_NAMED = 400
+"""Mentions back in which the article's own company is looked for."""
+
+_LEAD = 2
+"""Paragraphs behind the first that belong to an article's beginning."""
+
 _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
 
 
@@ -44,7 +59,7 @@ def named_body(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Res
     at = phrase.range()[0]
     best: tuple[tuple[int, int, int], Entity] | None = None
     low = phrase.sentence.doc[phrase.head].lower_
-    for entity in register.with_word((low, phrase.noun), at):
+    for entity in register.with_word((low, phrase.noun, *_same_bodies().get(phrase.noun, ())), at):
         if entity.kind is SpeakerKind.PERSON or len(entity.words) < 2:  # noqa: PLR2004 - the noun and what tells it apart
             continue
         mine = {names.bare(m) for m in phrase.modifiers} - words("titles", "modifiers", "words")
@@ -75,9 +90,13 @@ def near_body(
     wanted = (
         {SpeakerKind.GOVERNMENT} if governing else {kind, SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION}
     )
+    said = next(focus.before(at), None)
+    if said and said.speaker.entity is None and said.speaker.kind in _BODIES and not said.speaker.plural:
+        last = said.speaker.name.rsplit(maxsplit=1)[-1].lower()
+        if phrase.noun in _ANY_BODY or last in _same_bodies().get(phrase.noun, ()):
+            return replace(said.speaker, confidence=0.6)
     if kind is SpeakerKind.GOVERNMENT and not governing:
         return None
-    said = next(focus.before(at), None)
     if (
         said
         and said.speaker.entity
@@ -93,12 +112,46 @@ def near_body(
             and (governing or not names.is_place(mention.entity.name))
         ):
             return of_entity(mention.entity, 0.5, parsed=parsed)
-    return None
+    return _main_body(register, parsed, phrase, focus)
+
+
+def _main_body(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    """Return the company that "the company" means when none is near: the last that spoke, else the article's.
+
+    An article's company is the body of its beginning that it names most often.
+    """
+    at = phrase.range()[0]
+    if phrase.determiner != "the" or phrase.noun not in words("organizations", "generic", "trading"):
+        return None
+    for said in islice(focus.before(at), _SPOKE):
+        entity = said.speaker.entity
+        if (
+            entity
+            and said.speaker.kind is SpeakerKind.ORGANIZATION
+            and _vouched(parsed, phrase.noun, entity, at)
+        ):
+            return of_entity(entity, 0.5, parsed=parsed)
+    block = parsed.sentences[0].segment.block
+    first = {id(m.entity): m.entity for m in register.last(at, _NAMED) if m.block - block <= _LEAD}
+    able = [e for e in first.values() if of_entity(e, parsed=parsed).kind is SpeakerKind.ORGANIZATION]
+    able = [e for e in able if _vouched(parsed, phrase.noun, e, at) and len(e.mentions) > 1]
+    best = max(able, key=lambda e: (len(e.mentions), -e.first), default=None)
+    return of_entity(best, 0.5, parsed=parsed) if best else None
+
+
+@cache
+def _same_bodies() -> dict[str, tuple[str, ...]]:
+    """Return nouns for a body that go on about one of another noun: "the mission" an embassy."""
+    return {noun: tuple(others.split()) for noun, others in load("organizations")["generic"]["same"].items()}
 
 
 def _vouched(parsed: ParsedArticle, noun: str, entity: Entity, at: int) -> bool:
     """Tell whether a body may be what a telling noun says: the article calls it one, "the union", near by."""
-    if noun not in words("organizations", "generic", "telling") or noun in entity.words:
+    if noun in entity.words:
+        return True
+    if noun in words("organizations", "generic", "trading") and entity.words:
+        return entity.words[-1] not in words("organizations", "generic", "public")
+    if noun not in words("organizations", "generic", "telling"):
         return True
     first = entity.first
     around = parsed.text[max(0, first - _INTRODUCED) : min(at, first + len(entity.name) + _INTRODUCED)]
@@ -124,11 +177,13 @@ def _maker(parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | No
     """Find the body that said something in such a document before ("the agency said in its report")."""
     low = phrase.sentence.doc[phrase.head].lower_
     for said in focus.before(phrase.range()[0]):
-        if said.speaker.kind not in _BODIES or said.speaker.plural:
+        if said.speaker.plural:
             continue
         sentence = parsed.at(said.range[0])
         if sentence is None or phrase.sentence.index - sentence.index > _BACK:
             return None
+        if said.speaker.kind not in _BODIES and phrase.sentence.segment.block != sentence.segment.block:
+            continue
         if low not in sentence.doc.text.lower():
             continue
         for token in sentence.doc:

@@ -7,8 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.engines.rules.anonymous import taken_up
 from summarizer.engines.rules.around import is_called
-from summarizer.engines.rules.attributes import continued, is_attributive
+from summarizer.engines.rules.attributes import calling, continued, is_attributive
 from summarizer.engines.rules.bodies import document, named_body, near_body, near_mentions
 from summarizer.engines.rules.fitting import fits, role_nouns
 from summarizer.engines.rules.lexicon import load, words
@@ -64,17 +65,28 @@ def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: F
             fuller = _fuller(parsed, phrase)
             if fuller:
                 return Resolved(fuller, kind, confidence=0.6, plural=phrase.plural)
-    if kind is SpeakerKind.UNNAMED and not phrase.plural:
-        called = _called(register, parsed, phrase)
-        if called:
-            return called
-    if not definite and kind is SpeakerKind.UNNAMED and not phrase.plural and names.is_role(phrase.noun):
-        foretold = _foretold(register, parsed, phrase)
-        if foretold:
-            return foretold
+    found = (
+        _nameless(register, parsed, phrase, focus, definite=definite) if kind is SpeakerKind.UNNAMED else None
+    )
+    if found:
+        return found
     name = names.clean(parsed.text[slice(*phrase.range())])
     gender = None if phrase.plural else names.role_gender(phrase.noun)
     return Resolved(name, kind, confidence=0.8, gender=gender, plural=phrase.plural)
+
+
+def _nameless(
+    register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus, *, definite: bool
+) -> Resolved | None:
+    """Return whom a description of one person means that fits nobody named before."""
+    if phrase.plural:
+        return None
+    if definite and (known := taken_up(register, parsed, phrase, focus)):
+        return known
+    called = _called(register, parsed, phrase)
+    if called or definite or not names.is_role(phrase.noun):
+        return called
+    return _foretold(register, parsed, phrase)
 
 
 def _titled(phrase: Phrase) -> bool:
@@ -99,7 +111,7 @@ def named_by(  # noqa: PLR0911 - one sort of description after another
         return _person(register, parsed, phrase, focus)
     if _RETIRED & set(phrase.modifiers):
         return _near_person(register, parsed, phrase, focus)
-    if kind in _BODIES:
+    if kind in _BODIES or phrase.noun in words("organizations", "generic", "words"):
         return named_body(register, parsed, phrase) or near_body(register, parsed, phrase, focus, kind)
     return None
 
@@ -120,16 +132,23 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
         if fit <= 0:
             continue
         before = entity.before(at)
+        if before is None and phrase.sentence.segment.block - parsed.sentences[0].segment.block > _LEAD:
+            continue
         fit += 1 if before is not None else 0
         fit += 0.5 if said is entity else 0
         rank = (fit, -entity.first if before is None else before)
         if best is None or rank > best[0]:
             best = (rank, entity)
+    nameless = taken_up(register, parsed, phrase, focus, named=best[1].before(at) if best else None)
+    if nameless:
+        return nameless
     if best:
         return of_entity(best[1], min(0.95, 0.5 + best[0][0] / 10), parsed=parsed)
     if _unspecific(phrase):
-        return _near_person(register, parsed, phrase, focus)
-    return _introduced(register, parsed, phrase, focus, gender)
+        found = _near_person(register, parsed, phrase, focus)
+    else:
+        found = _introduced(register, parsed, phrase, focus, gender)
+    return found or calling(register, parsed, phrase, focus)
 
 
 def _called(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolved | None:
@@ -197,6 +216,9 @@ def _only(register: Register, parsed: ParsedArticle, phrase: Phrase, entity: Ent
         or not phrase.sentence.index
     ):
         return False
+    doc = phrase.sentence.doc
+    if any(t.tag_ == "NN" and t.text.islower() for t in doc[phrase.first : phrase.head]):
+        return False  # "the maize farmer" is not the bridge engineer
     before = parsed.sentences[phrase.sentence.index - 1].segment
     mentions = register.between(before.start, phrase.range()[0])
     people = {id(m.entity) for m in mentions if m.entity.kind is SpeakerKind.PERSON and not m.owner}
@@ -210,6 +232,7 @@ def _unspecific(phrase: Phrase) -> bool:
     gendered = names.role_gender(phrase.noun) is not None
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 3]
     numbered = len(following) == 2 and following[0].lower_ == "of" and following[1].tag_ == "CD"  # noqa: PLR2004 - "of three"
+    numbered = numbered and phrase.stop == phrase.head + 3
     tags = {t.lower_: t.tag_ for t in phrase.sentence.doc[phrase.first : phrase.head]}
     telling = gendered or phrase.noun in private
     plain = phrase.determiner in _POINTING and all(

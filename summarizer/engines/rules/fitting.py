@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["fits", "role_nouns", "same_place", "synonyms"]
 
+_PAST = frozenset({"former", "ex", "onetime", "one-time", "retired", "late"})
+"""Words in front of what somebody is no more."""
+
 _RANKS = frozenset({"vice", "deputy", "prime", "foreign", "chief"})
 
 
@@ -28,9 +31,15 @@ def synonyms() -> dict[str, frozenset[str]]:
     return {w: frozenset(g) for w, g in table.items()}
 
 
+@cache
+def _offices() -> dict[str, str]:
+    """Return nouns for an office that has a longer name as well: "premier" for a prime minister."""
+    return dict(load("roles")["synonyms"]["offices"])
+
+
 def role_nouns(noun: str) -> tuple[str, ...]:
     """Return a role noun and its synonyms, with the abbreviations that stand for them."""
-    wanted = {noun} | synonyms().get(noun, frozenset())
+    wanted = {noun} | synonyms().get(noun, frozenset()) | set(_offices().get(noun, noun).split()[-1:])
     short = {k for k, v in load("titles")["abbreviations"].items() if v in wanted}
     return tuple(sorted(wanted | short))
 
@@ -50,13 +59,16 @@ def fits(phrase: Phrase, role: str) -> float:  # noqa: PLR0911 - one reason afte
     ]
     if "and" in parts:
         heads += [w for w, o in zip(parts, offices, strict=True) if o]
-    same = phrase.noun in heads
+    whole = _offices().get(phrase.noun)
+    same = phrase.noun in heads or (whole is not None and f" {whole} " in f" {' '.join(parts[: head + 1])} ")
     if same:
-        score = 3.0 if heads and phrase.noun == heads[-1] else 2.0
+        score = 3.0 if whole or (heads and phrase.noun == heads[-1]) else 2.0
     elif any(h in synonyms().get(phrase.noun, ()) for h in heads):
         score = 2.0
     else:
         return 0.0
+    if _PAST & set(parts[:head]) and not _PAST & set(phrase.modifiers):
+        score -= 1.5
     generic = words("titles", "modifiers", "words")
     mine = {m for m in phrase.modifiers if m not in generic or m in _RANKS}
     others = set(parts[:head])

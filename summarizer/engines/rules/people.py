@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.genders import tell_genders
+from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.register import MANY, Entity, Mention, Register, name_of, quotation_at
 from summarizer.engines.rules.roles import role_head, role_of
 from summarizer.engines.rules.runs import Naming, namings
@@ -76,6 +78,8 @@ class _Builder:
         self.by_word: dict[str, list[Entity]] = {}
         self.by_name: dict[tuple[str, ...], Entity] = {}
         self.by_initials: dict[str, Entity] = {}
+        self.by_last: dict[str, list[Entity]] = {}
+        self.by_rank: dict[str, list[tuple[int, Entity]]] = {}
         self.mentions: list[Mention] = []
         self.latest: dict[int, tuple[int, int]] = {}
         self.blocks: dict[int, int] = {}
@@ -253,6 +257,9 @@ class _Builder:
         if not key:
             return None
         word = key[0]
+        short = self._shortened(naming, word) if naming.determined else None
+        if short:
+            return short
         known = self.by_name.get(key)
         place = naming.kind is SpeakerKind.GOVERNMENT and naming.title is None
         subject = naming.head.dep_ in _SUBJECTS
@@ -276,6 +283,17 @@ class _Builder:
         if kind is None and names.is_given(naming.words[0]) and not naming.determined:
             return self._new(naming, key, SpeakerKind.PERSON, sure=False)
         return self._new(naming, key, kind or SpeakerKind.ORGANIZATION, sure=kind is not None)
+
+    def _shortened(self, naming: Naming, word: str) -> Entity | None:
+        """Return whom one word behind "the" is short for: "the Herald" a body, "the DIG" a rank."""
+        at = naming.range[0]
+        if naming.words[0].isupper() and naming.kind is not SpeakerKind.GOVERNMENT:
+            ranked = [(start, e) for start, e in self.by_rank.get(word, [])[-MANY:] if start < at]
+            return max(ranked, key=lambda r: r[0])[1] if ranked else None
+        able = [e for e in self.by_last.get(word, [])[-MANY:] if e.first < at]
+        if len(able) > 1 and word in words("organizations", "organization", "words"):
+            able = [max(able, key=lambda e: self.latest.get(id(e), (-1, -1))[1])]
+        return able[0] if len(able) == 1 else None
 
     def _corporate_kind(self, key: tuple[str, ...]) -> SpeakerKind | None:
         longer = self._corporate(key)
@@ -322,6 +340,8 @@ class _Builder:
 
     def _index(self, entity: Entity) -> None:
         self.by_name.setdefault(entity.words, entity)
+        if entity.kind not in (SpeakerKind.PERSON, SpeakerKind.GOVERNMENT) and len(entity.words) > 1:
+            self.by_last.setdefault(entity.words[-1], []).append(entity)
         if entity.kind is SpeakerKind.PERSON and (entity.sure or len(entity.words) == 1):
             for word in entity.words:
                 known = self.by_word.setdefault(word, [])
@@ -356,6 +376,9 @@ class _Builder:
             text = self._text(part).rstrip(" ,") if part else ""
             if text and text not in entity.roles and len(entity.roles) < MANY:
                 entity.roles.append(text)
+                rank = _rank(text)
+                if len(rank) > 1:
+                    self.by_rank.setdefault(rank, []).append((naming.range[0], entity))
 
     def _mention(self, where: Range, title: Range | None, entity: Entity, sentence: int, head: Token) -> None:
         token = head
@@ -450,6 +473,12 @@ class _Builder:
                 entity.role, affiliation = role_of(entity.roles, self.parsed.text, known)
                 entity.affiliation = affiliation or entity.affiliation
         tell_genders(self.parsed, self.entities, self.mentions, self.quotations)
+
+
+def _rank(role: str) -> str:
+    """Return the initials of a rank, in lower case: "dig" of a Deputy Inspector General of Police."""
+    parts = itertools.takewhile(lambda w: w[0].isupper(), role.split())
+    return "".join(w[0].lower() for w in parts)
 
 
 def _openings(bodies: list[Tokens], plain: list[Naming]) -> list[Naming]:

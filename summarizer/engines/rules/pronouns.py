@@ -176,8 +176,10 @@ class _Search:
             if away > _BLOCKS or rank > 3:  # noqa: PLR2004 - older speakers are out of mind
                 return
             score = (3.2 if away == 0 else 2.45) * 0.85 ** max(0, away - 1) * 0.75**rank
+            if said.nested:
+                score *= 0.7  # whom somebody else speaks of is less in mind than who speaks
             self._add(said.speaker, score, said.range[0])
-            rank += 1
+            rank += self._fits(said.speaker)
 
     def _names(self, sentence: Sentence, fade: float, *, same: bool) -> None:
         end = self.position if same else sentence.segment.end
@@ -242,11 +244,28 @@ class _Search:
             resolved = self._earlier(sentence, token, start)
             if resolved:
                 main = 1.4 if topic else 3.0 if token.head.dep_ in ("ROOT", "conj") else 2.2
-                if self.gender and resolved.kind is SpeakerKind.UNNAMED and resolved.gender is None:
+                if self._taken_over(sentence, token, resolved):
+                    main = 3.8
+                elif self.gender and resolved.kind is SpeakerKind.UNNAMED and resolved.gender is None:
                     main *= 0.6  # somebody's colleague or doctor, where a named one goes on speaking
                 elif self._new(sentence, token, resolved):
                     main = 3.8
                 self._add(resolved, main * fade, start)
+
+    def _taken_over(self, sentence: Sentence, token: Token, resolved: Resolved) -> bool:
+        """Tell whether the sentence right before is only about a nameless one ("The driver fled.")."""
+        if (
+            not self.gender
+            or resolved.kind is not SpeakerKind.UNNAMED
+            or sentence.index != self.sentence.index - 1
+            or sentence.segment.block != self.sentence.segment.block
+            or token.dep_ not in ("nsubj", "nsubjpass")
+            or token.head.dep_ != "ROOT"
+        ):
+            return False
+        inside = self.register.between(sentence.segment.start, sentence.segment.end)
+        alone = not any(m.entity.kind is SpeakerKind.PERSON for m in inside)
+        return alone and not any(_HE.get(t.lower_) == self.gender for t in sentence.tokens[: token.i])
 
     def _new(self, sentence: Sentence, token: Token, resolved: Resolved) -> bool:
         """Tell whether the sentence before, in this paragraph, is about somebody new ("A woman asked …")."""
@@ -277,7 +296,9 @@ class _Search:
             return memo if isinstance(memo, Resolved) else None
         if token.tag_ not in ("NN", "NNS", "NNP"):
             return None
-        phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
+        phrase = phrase_in(sentence, token.left_edge.i, token.right_edge.i + 1)
+        if phrase is None or phrase.head != token.i:
+            phrase = phrase_in(sentence, token.left_edge.i, token.i + 1)
         if phrase is None or phrase.determiner in ("his", "her", "their", "its", "my", "our"):
             return None
         if self.gender and any(c.dep_ == "appos" and c.tag_ == "NNP" for c in token.rights):

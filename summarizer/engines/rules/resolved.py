@@ -99,10 +99,19 @@ def official_kind(name: str, kind: SpeakerKind) -> SpeakerKind:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement before: its range in the article (cue and content) and who said it."""
+    """A statement before.
+
+    Attributes:
+        range: in the article: cue and content.
+        speaker: who said it.
+        nested: whether it stands in the content of another statement.
+        nameless: the words, in lower case, of a description that names nobody, if that was the mention.
+    """
 
     range: Range
     speaker: Resolved
+    nested: bool = False
+    nameless: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -117,10 +126,12 @@ class Focus:
     said: list[Said] = field(default_factory=list)
     enclosing: Resolved | None = None
 
-    def add(self, where: Range, speaker: Resolved) -> None:
+    def add(
+        self, where: Range, speaker: Resolved, *, nested: bool = False, nameless: tuple[str, ...] = ()
+    ) -> None:
         """Remember a statement's speaker; one without a speaker leaves nothing to look back on."""
         if speaker.kind is not SpeakerKind.UNATTRIBUTED:
-            self.said.append(Said(where, speaker))
+            self.said.append(Said(where, speaker, nested, nameless))
 
     def before(self, position: int) -> Iterator[Said]:
         """Yield the statements that begin before a position, the nearest first."""

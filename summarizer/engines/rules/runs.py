@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.around import Naming, is_called, read_behind, read_in_front
-from summarizer.engines.rules.attributes import is_party
+from summarizer.engines.rules.attributes import is_national, is_party
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.tokens import HYPHENS, Tokens
 from summarizer.records import SpeakerKind
@@ -266,9 +266,10 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         and i > 0
         and text[i - 1].lower() in ("in", "at", "near", "from", "across", "outside", "into")
     )
+    if found.kind is None and i > 0 and text[i - 1].lower() in words("organizations", "group", "outlawed"):
+        found.kind = SpeakerKind.GROUP
     read_behind(tokens, found, stop)
-    if found.title is None:
-        read_in_front(tokens, found, start, stop)
+    read_in_front(tokens, found, title[0] if title else start, stop)
     if found.kind is None and (found.aged or found.apposition or found.after):
         found.kind = SpeakerKind.PERSON
     return found, stop
@@ -290,13 +291,19 @@ def _qualifies(word: str) -> bool:
     return names.country_of(word) is not None or names.bare(word) in words("titles", "outside", "parties")
 
 
+def _national(tokens: Tokens, i: int) -> bool:
+    """Tell whether a word behind "the" is one person by where he or she is from ("the Scot said")."""
+    return is_national(tokens.text[i].lower()) and tokens.tag[i] in ("NNP", "NN", "JJ")
+
+
 def _adjective(tokens: Tokens, i: int) -> bool:
     """Tell whether a capitalised word alone is an adjective, of nationality or of a party."""
     if names.country_of(tokens.text[i]):
         return tokens.tag[i] == "JJ"
     following = tokens.tag[i + 1] if i + 1 < len(tokens.tag) else ""
     # "the Democrat said": a member of it, no name
-    if i and tokens.text[i - 1].lower() == "the" and is_party(tokens.text[i].lower()):
+    the = i > 0 and tokens.text[i - 1].lower() == "the"
+    if the and (is_party(tokens.text[i].lower()) or _national(tokens, i)):
         return True
     return names.bare(tokens.text[i]) in words("titles", "outside", "parties") and following in (
         "NN",

@@ -311,11 +311,9 @@ def _named(
                 and _of_body(text[one.outer[0] : start])
             )
             return one if body and not _POSSESSED.match(rest) else None
-        if (
-            one.entity.kind is SpeakerKind.GROUP
-            and phrase
-            and (phrase.modifiers or phrase.determiner not in ("", "the"))
-        ):
+        front = {w.lower() for w in text[mention[0] : one.outer[0]].split()}
+        plain = front <= words("organizations", "group", "outlawed") | {"the"}
+        if one.entity.kind is SpeakerKind.GROUP and phrase and start <= head < end and not plain:
             return None
         if phrase and phrase.joined and not person and start <= head:
             return None
@@ -351,7 +349,7 @@ def _apposed(
     """Return the name behind a description that a comma sets off: "the firm's lawyer, Jane Roe"."""
     if phrase is None:
         return None
-    body = phrase.determiner == "the" and (
+    body = phrase.determiner in ("the", "a", "an", *_POSSESSIVES) and (
         kind_of_phrase(phrase) is SpeakerKind.ORGANIZATION
         or phrase.noun in words("organizations", "organization", "words")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ _PARTS_OF_NAMES = frozenset({"prep", "nmod", "nummod", "compound", "amod", "flat
 _LEADING_TO_HEAD = frozenset({"compound", "amod", "nmod", "poss", "det"})
 _NO_CLAUSE = frozenset({"acl", "advcl", "amod", "xcomp", "pcomp"})
 _NAMING_TAGS = frozenset({"NNP", "NNPS", "PRP", "NN", "NNS"})
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+"""The time in front of an entry of a live ticker."""
+
 _TITLE_REACH = 13
 """Tokens that a title and a name may take after an inverted cue."""
 _APPOSITION_REACH = 25
@@ -221,7 +225,9 @@ def mention_of(head: Token, depth: int = 0) -> Range:
     right = _last_of_mention(head, depth)
     left = _first_of_mention(head)
     doc = head.doc
-    while left < right and doc[left].is_punct and not doc[left].is_quote:
+    while left < right and (
+        (doc[left].is_punct and not doc[left].is_quote) or _CLOCK.fullmatch(doc[left].text)
+    ):
         left += 1
     while right > head.i and (doc[right].is_punct or doc[right].dep_ == "cc"):
         right -= 1
