@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["calling", "continued", "is_attributive", "is_national"]
 
-_BEFORE = frozenset({"former", "ex", "onetime", "one-time", "two-time", "three-time", "retired", "self-made"})
+_BEFORE = frozenset(
+    {"former", "ex", "onetime", "one-time", "two-time", "three-time", "retired", "self-made", "visiting"}
+)
 _PARTIES = {"gop": "republican", "democratic": "democrat"}
 """Words for one party, by the one that they are compared as."""
 

@@ -36,6 +36,9 @@ _ANY_BODY = frozenset({"body", "organization", "organisation"})
 _SPOKE = 12
 """Statements back in which a company is looked for that is not near."""
 
+_CLOSE = 30
+"""Characters in front of a body's first mention in which it is called a company."""
+
 _NAMED = 400
 """Mentions back in which the article's own company is looked for."""
 
@@ -82,7 +85,7 @@ def near_body(
     if (
         phrase.noun not in words("organizations", "generic", "words")
         or phrase.stop > phrase.head + 1
-        or phrase.modifiers
+        or (phrase.modifiers and phrase.modifiers[-1] != "based")
     ):
         return None
     at = phrase.range()[0]
@@ -123,14 +126,14 @@ def _main_body(register: Register, parsed: ParsedArticle, phrase: Phrase, focus:
     at = phrase.range()[0]
     if phrase.determiner != "the" or phrase.noun not in words("organizations", "generic", "trading"):
         return None
-    for said in islice(focus.before(at), _SPOKE):
-        entity = said.speaker.entity
-        if (
-            entity
-            and said.speaker.kind is SpeakerKind.ORGANIZATION
-            and _vouched(parsed, phrase.noun, entity, at)
-        ):
-            return of_entity(entity, 0.5, parsed=parsed)
+    spoke = [s.speaker.entity for s in islice(focus.before(at), _SPOKE) if s.speaker.entity]
+    spoke = [e for e in spoke if e.kind is SpeakerKind.ORGANIZATION and _vouched(parsed, phrase.noun, e, at)]
+    if spoke:
+        trading = words("organizations", "generic", "trading")
+        called = (
+            e for e in spoke if trading & set(parsed.text[max(0, e.first - _CLOSE) : e.first].lower().split())
+        )
+        return of_entity(next(called, spoke[0]), 0.5, parsed=parsed)
     block = parsed.sentences[0].segment.block
     first = {id(m.entity): m.entity for m in register.last(at, _NAMED) if m.block - block <= _LEAD}
     able = [e for e in first.values() if of_entity(e, parsed=parsed).kind is SpeakerKind.ORGANIZATION]
@@ -164,7 +167,7 @@ def document(parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | 
     if phrase.modifiers or phrase.stop > phrase.head + 1:
         return None
     here = phrase.sentence.segment.block
-    said = next(focus.before(at), None)
+    said = next((s for s in focus.before(at) if not s.nested), None)
     if said and said.speaker.kind in (SpeakerKind.ORGANIZATION, SpeakerKind.PUBLICATION):
         sentence = parsed.at(said.range[0])
         if sentence and here - sentence.segment.block <= 1:

@@ -49,6 +49,9 @@ _TELLING_APART = frozenset({"other", "second", "first", "third", "same", "last",
 _RETIRED = frozenset({"retired", "former", "veteran", "self-employed"})
 """Words that only a person's calling has in front of it, listed or not ("the retired millwright")."""
 
+_BESIDES = frozenset({"former", "ex", "onetime", "one-time", "visiting"})
+"""Words in front of an office that somebody has besides what he or she is named with."""
+
 _BODIES = (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.GROUP)
 
 
@@ -101,7 +104,11 @@ def named_by(  # noqa: PLR0911 - one sort of description after another
 ) -> Resolved | None:
     """Return the named entity that a definite description points at, None where none fits."""
     if is_attributive(phrase):
-        known = None if phrase.joined else _person(register, parsed, phrase, focus)
+        known = (
+            None
+            if phrase.joined or "visiting" in phrase.modifiers
+            else _person(register, parsed, phrase, focus)
+        )
         return known or continued(register, parsed, phrase, focus)
     if phrase.plural:
         return named_body(register, parsed, phrase) if kind in _BODIES else None
@@ -144,6 +151,8 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
         return nameless
     if best:
         return of_entity(best[1], min(0.95, 0.5 + best[0][0] / 10), parsed=parsed)
+    if is_attributive(phrase) and names.role_gender(phrase.noun) is None and set(phrase.modifiers) & _BESIDES:
+        return None  # "the former minister": whom the text is about, with a role or without
     if _unspecific(phrase):
         found = _near_person(register, parsed, phrase, focus)
     else:

@@ -44,7 +44,7 @@ def role_nouns(noun: str) -> tuple[str, ...]:
     return tuple(sorted(wanted | short))
 
 
-def fits(phrase: Phrase, role: str) -> float:  # noqa: PLR0911 - one reason after another why it does not fit
+def fits(phrase: Phrase, role: str) -> float:  # noqa: C901, PLR0911 - one reason after another why it does not fit
     """Return how well a description fits a role: 0 not at all, more for the same noun and modifiers."""
     parts = [names.bare(w.strip(",")) for w in role.split()]
     head = role_head(role)
@@ -69,6 +69,8 @@ def fits(phrase: Phrase, role: str) -> float:  # noqa: PLR0911 - one reason afte
         return 0.0
     if _PAST & set(parts[:head]) and not _PAST & set(phrase.modifiers):
         score -= 1.5
+    if _PAST & set(phrase.modifiers) and not _PAST & set(parts[:head]):
+        return 0.0
     generic = words("titles", "modifiers", "words")
     mine = {m for m in phrase.modifiers if m not in generic or m in _RANKS}
     others = set(parts[:head])

@@ -361,7 +361,10 @@ def _apposed(
     for one in register.between(phrase.range()[0], end + _FAR):
         set_off = any(_NEXT.fullmatch(parsed.text[e : one.outer[0]]) for e in (end, phrase.range()[1]))
         person = one.entity.kind is SpeakerKind.PERSON
-        if role and person and one.entity.sure and (set_off or one.outer[0] < end < one.range[0]):
+        sure = one.entity.sure or (
+            set_off and of_entity(one.entity, parsed=parsed).kind is SpeakerKind.PERSON
+        )
+        if role and person and sure and (set_off or one.outer[0] < end < one.range[0]):
             return one
         if body and set_off and not (role and person) and not names.is_place(one.entity.name):
             closed = _CLOSED.match(parsed.text, one.range[1])

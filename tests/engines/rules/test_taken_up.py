@@ -157,3 +157,39 @@ def test_whose_statement_a_statement_is() -> None:
         "statement said."
     )
     assert said[-1][1] == "widow of the driver"
+
+
+def test_a_visitor_and_a_former_minister_are_not_the_minister() -> None:
+    """What somebody is besides an office that another holds does not mean the other."""
+    said = _speakers(
+        "Foreign Minister Tariq Halonen met his counterpart, Xiadani Pereira, and said it went well.\n\n"
+        'Pereira said it was a start. "We lost ten years," the visiting minister said.\n\n'
+        'Opposition leader Bolat Quist dismissed the visit. "A play," the former foreign minister said.'
+    )
+    by_place = [name for _, name in said]
+    assert by_place[-3:] == ["Xiadani Pereira", "Bolat Quist", "Bolat Quist"]
+
+
+def test_a_name_behind_a_comma_is_whom_the_description_means() -> None:
+    """In "his counterpart, Ludovika Brezh, called it …" the name speaks, known as a given name or not."""
+    said = _speakers(
+        "Senator Pita Rowe backed it. His opposition counterpart, Ludovika Brezh, called it a joke."
+    )
+    assert said[-1][1] == "Ludovika Brezh"
+
+
+def test_a_newspaper_is_no_report_that_warned() -> None:
+    """What "the newspaper" says is the newspaper's, not that of a report that it tells of."""
+    said = _speakers(
+        "The ministry hid a report warning that the dam could fail, the Weekly Lamplighter reported.\n\n"
+        "According to the newspaper, engineers had found cracks."
+    )
+    assert said[-1][1] == "Weekly Lamplighter"
+
+
+def test_where_a_firm_is_based_tells_no_other_firm_apart() -> None:
+    """What "the Lunde-based firm" says is said by the firm that spoke last."""
+    said = _speakers(
+        "Rope maker Sandvik Cordage said it was sorry. The Lunde-based firm said no rope had torn."
+    )
+    assert said[-1][1] == "Sandvik Cordage"
