@@ -45,7 +45,7 @@ def draft_of(
     article: SegmentedArticle, answer: ExtractAnswer, known: Sequence[Person] = ()
 ) -> tuple[Draft, list[Person]]:
     """Turn an answer into a draft; return it and all people that are numbered now."""
-    read = answer.lines()
+    read = answer.lines
     everybody = [*known, *read.people]
     said = statements(article, read.statements, everybody)
     draft = Draft(

@@ -124,7 +124,7 @@ def draft_of(
         The draft with its statements and summary, the people that are numbered now, and the keys of the
         statements that the model corrected or added (these have to be checked, unlike the rest).
     """
-    read = answer.lines()
+    read = answer.lines
     everybody = [*shown.people, *read.people]
     said: dict[int, DraftStatement | None] = dict(enumerate(shown.statements, 1))
     changed: set[str] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
@@ -119,13 +119,14 @@ class _LinesAnswer(Wire):
 
     people: list[_PersonText] = Field(max_length=_MOST)
 
+    @cached_property
     def lines(self) -> Lines:
-        """Read the lines, each for itself."""
+        """The lines, each read for itself."""
         raise TypeError("a wire schema says which lines it has")
 
     @model_validator(mode="after")
     def _most_lines_can_be_used(self) -> Any:
-        read = self.lines()
+        read = self.lines
         if len(read.faults) * 2 > read.count:
             raise ValueError("; ".join(read.faults[:3]))
         return self
@@ -177,8 +178,9 @@ class ExtractAnswer(_LinesAnswer):
     headline: _SentenceId
     summary: list[_SentenceId] = Field(max_length=6)
 
+    @cached_property
     def lines(self) -> Lines:
-        """Read the lines, each for itself."""
+        """The lines, each read for itself."""
         reader = _Reader(self)
         return Lines(
             people=reader.people,
@@ -197,8 +199,9 @@ class ReviewAnswer(_LinesAnswer):
     headline: _SentenceId
     summary: list[_SentenceId] = Field(max_length=6)
 
+    @cached_property
     def lines(self) -> Lines:
-        """Read the lines, each for itself."""
+        """The lines, each read for itself."""
         reader = _Reader(self)
         return Lines(
             people=reader.people,
