@@ -25,11 +25,12 @@ def same_speaker(a: str, b: str) -> bool:
     right = [w for w in b.casefold().replace("’s", "").split() if w not in ("the", "a", "an")]
     if not left or not right:
         return False
-    # "an adviser to Berg" is not Berg
+    # "an adviser to Berg" is not Berg, but "the embassy in Ostby" the embassy
     described = not _LINKS.isdisjoint(left) or not _LINKS.isdisjoint(right)
     capital = _last(a)[:1].isupper() and _last(b)[:1].isupper() and not described
     if described:
-        return left == right
+        short, long = sorted((left, right), key=len)
+        return long[: len(short)] == short and (len(long) == len(short) or long[len(short)] in _LINKS)
     return set(left) <= set(right) or set(right) <= set(left) or (capital and left[-1] == right[-1])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.engines.rules.channels import channel_of
+from summarizer.engines.rules.reach import same_speaker
 from summarizer.engines.rules.scenes import find_events
 
 
@@ -307,3 +308,11 @@ def test_who_reads_a_statement_says_in_it_what_follows(read):
         article.find("I am innocent", "said", "say", "Ruiz", "quote"),
     ]
     assert _channels(article, *findings, names=["Ruiz"] * 2)[1] == ("written_statement", "statement")
+
+
+def test_an_embassy_in_a_city_is_the_embassy():
+    """A body in a place goes on where the same body was named without it."""
+    assert same_speaker("Norland embassy in Ostby", "the Norland embassy")
+    assert same_speaker("embassy", "embassy in Ostby")
+    assert not same_speaker("adviser to Berg", "Berg")
+    assert not same_speaker("embassy in Ostby", "embassy in Lunde")
