@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ from summarizer.records import Outcome
 from summarizer.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -151,10 +152,11 @@ def evaluate(  # noqa: PLR0913 - one for each thing that can be swapped
             wanted = [(a, n) for a in articles for n in range(setup.samples)]
             missing = [(a, n) for a, n in wanted if (a.key, n) not in attempts]
             progress(len(wanted) - len(missing), len(wanted))
-            for article, sample, attempt in _attempts(missing, host):
-                lines.append(_line(article.key, sample, attempt))
-                attempts[article.key, sample] = attempt
-                progress(len(attempts), len(wanted))
+            with closing(_attempts(missing, host)) as made:
+                for article, sample, attempt in made:
+                    lines.append(_line(article.key, sample, attempt))
+                    attempts[article.key, sample] = attempt
+                    progress(len(attempts), len(wanted))
         finally:
             lines.close()
             host.close()
@@ -210,10 +212,10 @@ def _open(setup: Setup, out: Path, *, replace: bool) -> None:
 
 def _attempts(
     wanted: Sequence[tuple[GoldArticle, int]], host: Host
-) -> Iterator[tuple[GoldArticle, int, Attempt]]:
+) -> Generator[tuple[GoldArticle, int, Attempt]]:
     """Yield each attempt as it ends; an engine that asks a model works on as many at once as it likes.
 
-    Interrupted, it waits for the answers that were sent for, which are paid and kept in the cache.
+    Closed early, it starts no more; closing the host brings home what was sent for, and cancels the rest.
     """
     threads = ThreadPoolExecutor(_at_once(host.engine), thread_name_prefix="summarizer-eval")
     try:
@@ -223,7 +225,7 @@ def _attempts(
         for done in as_completed(running):
             yield *running[done], done.result()
     finally:
-        threads.shutdown(cancel_futures=True)
+        threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _at_once(engine: AnyEngine) -> int:

@@ -202,3 +202,40 @@ def test_an_engine_that_asks_works_on_several_articles_and_knows_the_sample(run)
     assert sorted(asking.asked) == [(f"0{n}-quarry", sample) for n in (1, 2) for sample in (0, 1)]
     assert asking.most == 2
     assert [(r.article, r.sample) for r in made.results] == sorted(asking.asked)
+
+
+def test_an_interrupt_ends_what_waits(run, tmp_path):
+    """Interrupted, a run asks no more, does not wait for those who wait, and continues from what it has."""
+
+    class Slow(Asking):
+        """Answer once; all others wait until they are cancelled."""
+
+        cancelled = 0
+
+        def repeat(self, sample):
+            """Be the same for every sample."""
+            self.sample = sample
+            return self
+
+        async def adraft(self, article):
+            """Count those that were cancelled."""
+            self.asked.append(article.article.source)
+            if len(self.asked) > 1:
+                try:
+                    await asyncio.sleep(30)
+                except asyncio.CancelledError:
+                    self.cancelled += 1
+                    raise
+            return Drafted(Draft())
+
+    def interrupt(done, _):
+        if done:
+            raise KeyboardInterrupt
+
+    slow = Slow()
+    with pytest.raises(KeyboardInterrupt):
+        run(samples=3, with_engine=slow, progress=interrupt)
+    assert slow.cancelled == len(slow.asked) - 1 >= 1
+    assert len(read_outcomes(tmp_path / "out")) == 1
+    made = run(samples=3, with_engine=Asking())
+    assert len(made.results) == 6
