@@ -26,8 +26,8 @@ WIRE_VERSION = 1
 _LONGEST = 400
 _MOST = 400
 _MOST_ADDED = 40
-_SPARE = 8  # lines that a question may need beside two for each sentence
-_STEPS = (8, 16, 32, 64, 128, 256, _MOST)
+_SPARE = 12  # lines that a list may need beside what its question's sentences allow
+_STEPS = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, _MOST)
 """Lengths that lists are bounded to: few, because an endpoint may prepare itself for every new schema."""
 
 _KEPT = 256  # schemas of questions that are remembered
@@ -231,8 +231,16 @@ def knowing(schema: type[W], *, sentences: int, known: int = 0, candidates: int 
         known: people that it numbers.
         candidates: statements that it numbers.
     """
-    lines = _step(2 * sentences + _SPARE)
-    return _knowing(schema, lines, _step(candidates), known, candidates)
+    lines = _step(sentences + _SPARE)
+    longest = {
+        "people": _step(sentences // 2 + _SPARE),
+        "statements": lines,
+        "figures": lines,
+        "change": _step(candidates),
+        "add": min(lines, _MOST_ADDED),
+    }
+    there = tuple((name, most) for name, most in longest.items() if name in schema.model_fields)
+    return _knowing(schema, there, known, candidates)
 
 
 def _step(wanted: int) -> int:
@@ -240,15 +248,11 @@ def _step(wanted: int) -> int:
 
 
 @lru_cache(_KEPT)
-def _knowing(schema: type[Wire], lines: int, changes: int, known: int, candidates: int) -> type[Any]:
-    wanted = {"people": lines, "statements": lines, "figures": lines, "change": changes, "add": lines}
+def _knowing(
+    schema: type[Wire], longest: tuple[tuple[str, int], ...], known: int, candidates: int
+) -> type[Any]:
     fields: dict[str, Any] = {
-        name: (
-            schema.model_fields[name].annotation,
-            Field(max_length=min(most, _MOST_ADDED if name == "add" else _MOST)),
-        )
-        for name, most in wanted.items()
-        if name in schema.model_fields
+        name: (schema.model_fields[name].annotation, Field(max_length=most)) for name, most in longest
     }
     made = create_model(
         schema.__name__, __base__=schema, __module__=schema.__module__, __doc__=schema.__doc__, **fields

@@ -311,8 +311,8 @@ def test_lists_are_bounded_by_what_a_question_shows():
     bounds = [
         knowing(ReviewAnswer, sentences=n, candidates=n).model_json_schema()["properties"] for n in (3, 4, 90)
     ]
-    assert [b["change"]["maxItems"] for b in bounds] == [8, 8, 128]
-    assert [b["people"]["maxItems"] for b in bounds] == [16, 16, 256]
+    assert [b["change"]["maxItems"] for b in bounds] == [8, 8, 96]
+    assert [b["people"]["maxItems"] for b in bounds] == [16, 16, 64]
     assert [b["add"]["maxItems"] for b in bounds] == [16, 16, 40]
     few = knowing(ExtractAnswer, sentences=3)
     with pytest.raises(ValidationError, match="at most 16 items"):
