@@ -15,8 +15,8 @@ import instructor
 import openai
 import pydantic
 from instructor import Provider
-from instructor.core.exceptions import ResponseParsingError
-from instructor.v2.core.registry import mode_registry
+from instructor.core import ResponseParsingError
+from instructor.v2 import mode_registry
 from openai.types.chat import ChatCompletion
 
 from summarizer.engines.llm.retrying import Fault, FinalFault, PassingFault, status_fault
@@ -145,7 +145,9 @@ class Sender:
         # retries, which copy request and usage even where there are none
         read = mode_registry.get_handlers(Provider.OPENAI, _MODES[dialect.mode]).response_parser
         try:
-            value = read(response=completion, response_model=answer, strict=False, is_async=True)
+            value: pydantic.BaseModel = read(
+                response=completion, response_model=answer, strict=False, is_async=True
+            )
         except pydantic.ValidationError as error:
             raise MisfitError(error) from None
         except (ResponseParsingError, json.JSONDecodeError) as error:  # nothing in it to validate
