@@ -6,8 +6,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.engines.rules.entities import Entities
 from summarizer.engines.rules.genders import tell_genders
-from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.register import MANY, Entity, Mention, Register, name_of, quotation_at
 from summarizer.engines.rules.roles import role_head, role_of
 from summarizer.engines.rules.runs import Naming, namings
@@ -25,23 +25,6 @@ __all__ = ["Entity", "Mention", "Register", "build_register", "name_of"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT", "csubj"})
 _EMBEDDED = frozenset({"ccomp", "relcl", "acl", "pcomp"})
-_CORPORATE = frozenset(
-    {
-        "co",
-        "inc",
-        "corp",
-        "ltd",
-        "llc",
-        "plc",
-        "group",
-        "company",
-        "corporation",
-        "limited",
-        "ag",
-        "sa",
-        "gmbh",
-    }
-)
 _HEADLINES = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING, BlockKind.CAPTION})
 _ENDED = tuple([mark] for mark in (".", "!", "?", "”", '"', "’"))
 _Keyed = tuple[Naming, tuple[str, ...]]
@@ -60,8 +43,6 @@ _BEING = frozenset({"is", "was", "became", "remains", "'s", "’s", "being"})
 _NEARBY = 3
 """Paragraphs in which a surname goes on meaning the person of that name who was last the subject."""
 
-_SMALL = frozenset({"of", "for", "and", "the", "&", "on", "in", "de", "to"})
-
 
 def build_register(parsed: ParsedArticle) -> Register:
     """Find who and what is named in an article, in one pass over its sentences."""
@@ -74,14 +55,8 @@ class _Builder:
     def __init__(self, parsed: ParsedArticle) -> None:
         self.parsed = parsed
         self.quotations = tuple(sorted((q.start, q.end) for q in parsed.article.quotations))
-        self.entities: list[Entity] = []
-        self.by_word: dict[str, list[Entity]] = {}
-        self.by_name: dict[tuple[str, ...], Entity] = {}
-        self.by_initials: dict[str, Entity] = {}
-        self.by_last: dict[str, list[Entity]] = {}
-        self.by_rank: dict[str, list[tuple[int, Entity]]] = {}
+        self.known = Entities()
         self.mentions: list[Mention] = []
-        self.latest: dict[int, tuple[int, int]] = {}
         self.blocks: dict[int, int] = {}
         self.fulls: dict[int, int] = {}
         self.things: set[int] = set()
@@ -100,7 +75,7 @@ class _Builder:
             self._headline(tokens)
         self.mentions.sort(key=lambda m: m.range)
         self._finish()
-        return Register(tuple(self.entities), tuple(self.mentions), self.quotations)
+        return Register(tuple(self.known.all), tuple(self.mentions), self.quotations)
 
     def _read(self) -> tuple[list[Naming], list[Tokens]]:
         """Return the names of all sentences in order, and the lines whose capitals say nothing."""
@@ -145,7 +120,7 @@ class _Builder:
         """Return the person of whose name these words are a part ("van der Berg")."""
         if naming.kind is not None or naming.determined or naming.acronym:
             return None
-        return next((e for e in self.by_word.get(key[-1], [])[-MANY:] if names.agree(key, e.words)), None)
+        return next((e for e in self.known.holders(key[-1]) if names.agree(key, e.words)), None)
 
     def _titled(self, keyed: list[_Keyed]) -> set[str]:
         """Return the surnames that have a title somewhere; make the persons whom no full name can mean."""
@@ -153,7 +128,7 @@ class _Builder:
         for naming, key in keyed:
             if len(key) == 1 and naming.title and naming.kind is SpeakerKind.PERSON:
                 titled.add(key[0])
-                able = [e for e in self.by_word.get(key[0], [])[-MANY:] if e.kind is SpeakerKind.PERSON]
+                able = self.known.persons(key[0], None)
                 gender = self._gender_of(naming)
                 if gender and able and all(e.gender not in (gender, None) for e in able):
                     self._new(naming, key, SpeakerKind.PERSON).gender = gender
@@ -192,7 +167,7 @@ class _Builder:
 
     def _full_person(self, naming: Naming, key: tuple[str, ...]) -> Entity:
         gender = self._gender_of(naming)
-        for entity in self.by_word.get(key[-1], [])[-MANY:] + self.by_word.get(key[0], [])[-MANY:]:
+        for entity in self.known.holders(key[-1]) + self.known.holders(key[0]):
             if entity.kind is not SpeakerKind.PERSON or (gender and entity.gender not in (gender, None)):
                 continue
             if names.agree(key, entity.words):
@@ -217,30 +192,20 @@ class _Builder:
         entity.aliases += (entity.name,)
         entity.name = self._text(naming.range)
         entity.words = key
-        self._index(entity)
+        self.known.index(entity)
 
     def _thing(self, naming: Naming, key: tuple[str, ...]) -> Entity:
-        known = (
-            self.by_name.get(key) or self._corporate(key) or self.by_initials.get("".join(key))
-            if key
-            else None
-        )
-        entity = known or self._new(
+        entity = self.known.thing(key) or self._new(
             naming, key, naming.kind or self._guess(naming), sure=naming.kind is not None
         )
         if naming.acronym:
             short = self._text(naming.acronym)
-            self.by_name.setdefault(names.normal([short]), entity)
+            self.known.index_acronym(names.normal([short]), entity)
             if short not in entity.aliases:
                 entity.aliases += (short,)
             if not entity.sure:
                 entity.kind = SpeakerKind.ORGANIZATION
         return entity
-
-    def _corporate(self, key: tuple[str, ...]) -> Entity | None:
-        if key[-1] in _CORPORATE:
-            return self.by_name.get(key[:-1])
-        return next((self.by_name[(*key, s)] for s in sorted(_CORPORATE) if (*key, s) in self.by_name), None)
 
     @staticmethod
     def _guess(naming: Naming) -> SpeakerKind:
@@ -260,7 +225,7 @@ class _Builder:
         short = self._shortened(naming, word) if naming.determined else None
         if short:
             return short
-        known = self.by_name.get(key)
+        known = self.known.named(key)
         place = naming.kind is SpeakerKind.GOVERNMENT and naming.title is None
         subject = naming.head.dep_ in _SUBJECTS
         if (
@@ -273,13 +238,13 @@ class _Builder:
                 return person
         if known:
             return known
-        initials = self.by_initials.get(word)
-        if initials and naming.words[0].isupper():
-            self.by_name[key] = initials
+        initials = self.known.initials(word) if naming.words[0].isupper() else None
+        if initials:
             return initials
         if (naming.title and naming.kind is SpeakerKind.PERSON) or (word in titled and naming.kind is None):
             return self._new(naming, key, SpeakerKind.PERSON)
-        kind = naming.kind or self._corporate_kind(key)
+        company = self.known.company(key)
+        kind = naming.kind or (company.kind if company else None)
         if kind is None and names.is_given(naming.words[0]) and not naming.determined:
             return self._new(naming, key, SpeakerKind.PERSON, sure=False)
         return self._new(naming, key, kind or SpeakerKind.ORGANIZATION, sure=kind is not None)
@@ -288,22 +253,13 @@ class _Builder:
         """Return whom one word behind "the" is short for: "the Herald" a body, "the DIG" a rank."""
         at = naming.range[0]
         if naming.words[0].isupper() and naming.kind is not SpeakerKind.GOVERNMENT:
-            ranked = [(start, e) for start, e in self.by_rank.get(word, [])[-MANY:] if start < at]
-            return max(ranked, key=lambda r: r[0])[1] if ranked else None
-        able = [e for e in self.by_last.get(word, [])[-MANY:] if e.first < at]
-        if len(able) > 1 and word in words("organizations", "organization", "words"):
-            able = [max(able, key=lambda e: self.latest.get(id(e), (-1, -1))[1])]
-        return able[0] if len(able) == 1 else None
-
-    def _corporate_kind(self, key: tuple[str, ...]) -> SpeakerKind | None:
-        longer = self._corporate(key)
-        return longer.kind if longer else None
+            return self.known.ranked(word, at)
+        return self.known.shortened(word, at)
 
     def _surname(self, naming: Naming, word: str) -> Entity | None:
         """Choose whom a part of a name means: by gender and role, then the nearest that was a subject."""
         gender = self._gender_of(naming)
-        able = [e for e in self.by_word.get(word, [])[-MANY:] if e.kind is SpeakerKind.PERSON]
-        able = [e for e in able if not (gender and e.gender and e.gender != gender)]
+        able = self.known.persons(word, gender)
         if len(able) > 1 and naming.title:
             title = {names.bare(w) for w in self._text(naming.title).split()}
             same = [e for e in able if any(title & {names.bare(w) for w in r.split()} for r in e.roles)]
@@ -315,7 +271,7 @@ class _Builder:
         block = self.parsed.sentences[naming.sentence].segment.block
         here = [e for e in once if self.blocks.get(id(e), -_NEARBY) > block - _NEARBY]
         if here:
-            return max(here, key=lambda e: self.latest.get(id(e), (-1, -1)))
+            return max(here, key=lambda e: self.known.latest.get(id(e), (-1, -1)))
         return min(able, key=lambda e: e.first)
 
     def _gender_of(self, naming: Naming) -> Gender | None:
@@ -334,23 +290,8 @@ class _Builder:
         entity = Entity(self._text(naming.range), kind, sure=sure, words=key, first=naming.range[0])
         if kind is SpeakerKind.PERSON and (len(key) > 1 or not naming.title):
             entity.gender = names.given_gender(naming.words[0])
-        self.entities.append(entity)
-        self._index(entity)
+        self.known.add(entity)
         return entity
-
-    def _index(self, entity: Entity) -> None:
-        self.by_name.setdefault(entity.words, entity)
-        if entity.kind not in (SpeakerKind.PERSON, SpeakerKind.GOVERNMENT) and len(entity.words) > 1:
-            self.by_last.setdefault(entity.words[-1], []).append(entity)
-        if entity.kind is SpeakerKind.PERSON and (entity.sure or len(entity.words) == 1):
-            for word in entity.words:
-                known = self.by_word.setdefault(word, [])
-                if entity not in known[-MANY:]:
-                    known.append(entity)
-        elif len(entity.words) > 1:
-            short = "".join(w[0] for w in entity.words if w not in _SMALL)
-            if len(short) > 2 or entity.kind is SpeakerKind.GOVERNMENT:  # noqa: PLR2004 - an acronym of two letters is any
-                self.by_initials.setdefault(short, entity)
 
     def _text(self, where: Range) -> str:
         return self.parsed.text[where[0] : where[1]]
@@ -378,7 +319,7 @@ class _Builder:
                 entity.roles.append(text)
                 rank = _rank(text)
                 if len(rank) > 1:
-                    self.by_rank.setdefault(rank, []).append((naming.range[0], entity))
+                    self.known.index_rank(rank, naming.range[0], entity)
 
     def _mention(self, where: Range, title: Range | None, entity: Entity, sentence: int, head: Token) -> None:
         token = head
@@ -394,8 +335,9 @@ class _Builder:
         self.mentions.append(
             Mention(where, outer, entity, sentence, segment.block, subject, main, owner, quotation)
         )
-        leading = where[0] if subject and quotation < 0 else self.latest.get(id(entity), (-1, -1))[0]
-        self.latest[id(entity)] = (leading, where[0])
+        latest = self.known.latest
+        leading = where[0] if subject and quotation < 0 else latest.get(id(entity), (-1, -1))[0]
+        latest[id(entity)] = (leading, where[0])
         if subject:
             self.blocks[id(entity)] = segment.block
             if quotation < 0 and entity.kind is SpeakerKind.PERSON:
@@ -428,9 +370,9 @@ class _Builder:
                 if len(piece) < n or not all(w[0].isalnum() for w in piece):
                     continue
                 key = names.normal(piece)
-                entity = self.by_name.get(key)
+                entity = self.known.named(key)
                 if entity is None and len(key) == 1 and piece[0][0].isupper():
-                    able = self.by_word.get(key[0], [])[-MANY:]
+                    able = self.known.holders(key[0])
                     entity = max(able, key=lambda e: len(e.mentions), default=None)
                 if entity:
                     self._mention(
@@ -447,32 +389,32 @@ class _Builder:
             pair[0][0].isupper() and (names.is_given(pair[0]) or names.is_honorific(tokens.text[i - 1]))
         ):
             return
-        known = self.by_name.get(names.normal(pair[1:]))
+        known = self.known.named(names.normal(pair[1:]))
         if (
             known
             and known.kind is SpeakerKind.PERSON
             and len(known.words) == 1
-            and names.normal(pair) not in self.by_name
+            and not self.known.named(names.normal(pair))
         ):
             known.aliases += (known.name,)
             known.name = self._text(tokens.range(i, i + 2))
             known.words = names.normal(pair)
             known.gender = known.gender or names.given_gender(pair[0])
-            self._index(known)
+            self.known.index(known)
 
     def _finish(self) -> None:
-        known = {e.name for e in self.entities if e.kind is not SpeakerKind.PERSON}
-        for entity in self.entities:
+        known = {e.name for e in self.known.all if e.kind is not SpeakerKind.PERSON}
+        for entity in self.known.all:
             entity.mentions.sort()
             if entity.kind is SpeakerKind.PERSON:
-                often = len(entity.mentions) > 1 and self.latest[id(entity)][0] >= 0
+                often = len(entity.mentions) > 1 and self.known.latest[id(entity)][0] >= 0
                 entity.sure = entity.sure or (often and names.is_given(entity.name.split()[0]))
                 if not entity.sure and id(entity) in self.things:
                     entity.kind, entity.sure, entity.gender = SpeakerKind.ORGANIZATION, True, None
                     continue
                 entity.role, affiliation = role_of(entity.roles, self.parsed.text, known)
                 entity.affiliation = affiliation or entity.affiliation
-        tell_genders(self.parsed, self.entities, self.mentions, self.quotations)
+        tell_genders(self.parsed, self.known.all, self.mentions, self.quotations)
 
 
 def _rank(role: str) -> str:
