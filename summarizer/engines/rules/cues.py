@@ -157,7 +157,8 @@ def cue_lexicon() -> CueLexicon:
     return CueLexicon(
         **fields,
         glossed=sets["nouns"] | sets["carriers"] | frozenset(data["gloss"]["nouns"]),
-        speakers=frozenset(data["speakers"]["nouns"]) | _nouns_for_speakers(),
+        speakers=frozenset(data["speakers"]["nouns"])
+        | (_nouns_for_speakers() - frozenset(data["speakers"]["things"])),
         endings=tuple(data["speakers"]["endings"]),
         anonymity=tuple(data["anonymity"]["phrases"]),
         orders=tuple(data["orders"]["phrases"]),

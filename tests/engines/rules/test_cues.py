@@ -65,11 +65,21 @@ def test_who_is_nobody_in_particular_says_nothing(said, text):
         "The wind found a gap in the fence.",
         "The statement underscores that the tie is strong.",
         "The rope threatened to snap in the wind.",
+        "The town pays for projects linking the harbour to the mines.",
     ],
 )
 def test_things_do_not_speak(said, text):
     """A verb that also has other senses is a cue only with a subject that can speak."""
     assert said(text) == []
+
+
+def test_a_stand_on_what_was_proposed_is_a_statement(said):
+    """Who backs a plan has said so; who backs anything else may as well have acted."""
+    (found,) = said("Brandt backed the plan to drain the lake.")
+    assert (found.by, found.cue, found.content) == ("Brandt", "backed", ["the plan to drain the lake"])
+    (found,) = said("Brandt opposes the bill.")
+    assert (found.cue, found.content) == ("opposes", ["the bill"])
+    assert said("Brandt backed the car into the lake.") == []
 
 
 def test_documents_speak_with_verbs_of_finding(said):
