@@ -39,7 +39,8 @@ class Block(_Model):
 
     Attributes:
         language: ISO 639-1 code, only where it differs from the article's.
-        label: the range of the speaker's name in a turn (``Dr. Okonjo`` in ``**Dr. Okonjo**: Yes``).
+        label: the range of the speaker's name in a turn (``Dr. Okonjo`` in ``**Dr. Okonjo**: Yes``); the
+            further paragraphs of a turn have that of its first.
         body: where the block's words begin, after a turn's label or Markdown marks; else ``start``.
     """
 

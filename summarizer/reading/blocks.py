@@ -105,6 +105,7 @@ class _Marker:
         self.language = language
         self.title = title
         self.headline: str | None = None
+        self.label: tuple[int, int] | None = None  # of the turn before
         self.body = 0  # paragraphs of the body so far
         self.links: set[int] = set()  # passages that are links to other articles
         self.marked: list[BlockKind] = []  # the kind of each passage so far
@@ -123,7 +124,8 @@ class _Marker:
         """Return the kind of a passage that its own words show, wherever it stands."""
         passage = self.passages[i]
         line = plain(passage.text)
-        if self.turns[i] is not None:
+        turn = self.turns[i]
+        if turn is not None and turn.label is not None:
             return BlockKind.TURN
         known = self.kinds.get(passage.start)
         if known in (BlockKind.CAPTION, BlockKind.BOILERPLATE):
@@ -134,7 +136,7 @@ class _Marker:
             return BlockKind.BOILERPLATE
         if is_caption(line):
             return BlockKind.CAPTION
-        return None
+        return None if turn is None else BlockKind.TURN
 
     def _prefix(self, i: int) -> int:
         passage = self.passages[i]
@@ -164,13 +166,13 @@ class _Marker:
         candidates = [i for i in range(n) if self.fixed[i] is None and self.languages[i] is None]
         if not candidates:
             return n
-        if self.turns and any(self.turns):
-            first_turn = next(i for i in range(n) if self.turns[i])
+        first_turn = next((i for i in range(n) if self.turns[i]), None)
+        if first_turn is not None:
             candidates = [i for i in candidates if i < first_turn] or candidates[:1]
         first = next((i for i in candidates if self._is_prose(i) and not self._looks_like_headline(i)), None)
         if first is None:
             # Nothing but lines without a stop: verse, a list, a post. The first may be its headline.
-            return candidates[min(1, len(candidates) - 1)] if not any(self.turns) else n
+            return candidates[min(1, len(candidates) - 1)] if first_turn is None else first_turn
         head = candidates.index(first)
         if head == 0:
             return first
@@ -203,10 +205,10 @@ class _Marker:
 
     def _mark(self, i: int) -> list[Block]:
         passage, turn = self.passages[i], self.turns[i]
-        if turn is not None:
+        kind = self.fixed[i]
+        if turn is not None and kind is BlockKind.TURN:
             self.body += 1
             return [self._turn(i, turn)]
-        kind = self.fixed[i]
         if kind is not None:
             return [self._block(kind, i, passage.start, passage.end)]
         if self.languages[i] is not None:
@@ -323,11 +325,13 @@ class _Marker:
 
     def _turn(self, i: int, turn: Turn) -> Block:
         passage = self.passages[i]
+        if turn.label is not None:
+            self.label = (passage.start + turn.label[0], passage.start + turn.label[1])
         return Block(
             kind=BlockKind.TURN,
             start=passage.start,
             end=passage.end,
             language=self.languages[i],
-            label=(passage.start + turn.label[0], passage.start + turn.label[1]),
+            label=self.label,
             body=passage.start + turn.body,
         )

@@ -230,6 +230,26 @@ def test_a_transcript_has_turns_with_labels():
     assert [text[b.body : b.end] for b in turns][3] == "No."
 
 
+def test_the_paragraphs_of_a_turn_share_its_label():
+    """A further paragraph of a turn is a turn with the label of its first, and what is told there is none."""
+    text = (
+        "Harbour press conference\n\nAFP: What now?\n\nLin Bao: We wait.\n\nThe harbour stays shut.\n\n"
+        "Lin Bao then drank some water.\n\nDawn: Why?\n\nLin Bao: It is broken."
+    )
+    assert [kind for kind, _ in kinds(text)] == [
+        "headline",
+        "turn",
+        "turn",
+        "turn",
+        "paragraph",
+        "turn",
+        "turn",
+    ]
+    shut = next(b for b in find_blocks(text) if text.startswith("The harbour", b.start))
+    assert shut.label == (text.index("Lin Bao"), text.index("Lin Bao") + len("Lin Bao"))
+    assert text[shut.body : shut.end] == "The harbour stays shut."
+
+
 def test_an_agency_sign_off_is_a_block_of_its_own():
     """The agency's name behind the last sentence of a paragraph is no part of it."""
     text = "The council closed its pier on Monday.\n\nSeparatists oppose the ferry. (Hap/Z-6)"

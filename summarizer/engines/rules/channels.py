@@ -15,6 +15,7 @@ from summarizer.engines.rules import clauses
 from summarizer.engines.rules.channel_phrases import ChannelPhrase, channel_nouns, document_type, noun_at
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.transcripts import channel_of_turns
 from summarizer.records import ChannelType
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def own_channel(
         phrases: the channel phrases of its sentence.
     """
     if finding.frame == "turn":
-        return OwnChannel(ChannelType.INTERVIEW, None)
+        return OwnChannel(*channel_of_turns(parsed))
     cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
     if cue is None:
         return None

@@ -11,10 +11,10 @@ from summarizer.engines.rules import names
 from summarizer.engines.rules.descriptions import describe
 from summarizer.engines.rules.documents import issuer_of, maker_of
 from summarizer.engines.rules.joint import PAIRS, joint, listed, pair_before, pair_of, together
+from summarizer.engines.rules.labels import label_speaker
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.nounphrases import kind_of_phrase, phrase_in
 from summarizer.engines.rules.pronouns import FIRST_PERSON, PRONOUNS, SECOND_PERSON, antecedent
-from summarizer.engines.rules.register import name_of
 from summarizer.engines.rules.resolved import UNATTRIBUTED, Focus, Resolved, of_entity
 from summarizer.records import SpeakerKind
 
@@ -90,7 +90,7 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
     sentence = parsed.at(mention[0])
     span = sentence.span(mention[0], min(mention[1], sentence.segment.end)) if sentence else None
     if sentence is None or span is None:
-        return _label(register, parsed, text)
+        return label_speaker(register, parsed, text)
     if low in _RELATIVE:
         return _relative(register, parsed, sentence, span, at, focus)
     if low in PAIRS:
@@ -164,16 +164,6 @@ def inherit(register: Register, parsed: ParsedArticle, at: int, focus: Focus) ->
     if said is None or here.segment.block - said.segment.block > _APART:
         return UNATTRIBUTED
     return replace(last.speaker, confidence=min(last.speaker.confidence, 0.7))
-
-
-def _label(register: Register, parsed: ParsedArticle, text: str) -> Resolved:
-    """Resolve a name that stands outside the sentences: the label of a turn."""
-    entity = register.find(text)
-    if entity:
-        return of_entity(entity, parsed=parsed)
-    name = name_of(text)
-    person = len(name.split()) > 1 or name != names.clean(text)
-    return Resolved(name, SpeakerKind.PERSON if person else SpeakerKind.UNNAMED, confidence=0.7)
 
 
 def _pronoun(register: Register, parsed: ParsedArticle, position: int, focus: Focus) -> Resolved:

@@ -22,7 +22,7 @@ function spansOf(article) {
   });
   record.figures.forEach((figure, i) => figure.evidence.forEach((e) => add("figure", i, e)));
   for (const block of record.article.blocks) {
-    if (block.label) spans.push({ type: "label", start: units(block.label[0]), end: units(block.label[1]) });
+    if (block.label && block.label[0] >= block.start) spans.push({ type: "label", start: units(block.label[0]), end: units(block.label[1]) });
   }
   return spans;
 }
