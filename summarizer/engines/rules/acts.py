@@ -113,12 +113,17 @@ def _of_cue(parsed: ParsedArticle, finding: Finding) -> list[Act]:
     return carried or ([act] if act is not None else [])
 
 
-def _special(parsed: ParsedArticle, finding: Finding, root: Token, base: str) -> Act | None:
-    """Return the act of a cue whose complement decides: ask, tell, reject, deny; None for any other cue."""
+def _special(  # noqa: PLR0911 - one cue after another
+    parsed: ParsedArticle, finding: Finding, root: Token, base: str
+) -> Act | None:
+    """Return the act of a cue whose complement decides: ask, tell, claim, reject, deny; None for others."""
     if base == "ask" or (base == "demand" and _quotes_question(parsed, finding)):
         return _asked(parsed, finding, root)
     if (base == "tell" and _told_to(root)) or (base == "suggest" and _wished_for(root)):
         return Act.URGE
+    if base == "claim" and finding.frame == "object":
+        attacked = _object_in(parsed, finding, root, words("acts", "claimed", "words"))
+        return Act.CLAIM_RESPONSIBILITY if attacked else None
     if base in words("acts", "rejecting", "words"):
         return _rejected(parsed, finding, root)
     branded = base in words("acts", "rejecting", "branding")

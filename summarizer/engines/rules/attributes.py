@@ -53,7 +53,7 @@ def is_attributive(phrase: Phrase) -> bool:
     behind = doc[phrase.head + 1 : phrase.head + 2].text
     if behind in ("of", "for", "at"):
         return False
-    former = bool(_BEFORE & set(phrase.modifiers)) and names.is_role(phrase.noun)
+    former = bool(_BEFORE & set(phrase.modifiers)) and phrase.is_role
     listed = phrase.noun in words("roles", "attributes", "words") or is_national(phrase.noun)
     return former or listed or is_party(phrase.noun)
 

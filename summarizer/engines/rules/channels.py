@@ -124,12 +124,12 @@ def _document(sentence: Sentence, finding: Finding, cue: Token) -> OwnChannel | 
 
 
 def _speaking_nouns(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]:
-    """Yield the nouns that say it: the mention, the object of "according to", what the cue modifies."""
-    if finding.mention is not None:
-        span = sentence.span(*finding.mention)
-        mention = clauses.root_of(list(span)) if span is not None else None
-        if mention is not None:
-            yield mention
+    """Yield the nouns that say it: mention, relay, the object of "according to", what the cue modifies."""
+    for named in (finding.mention, finding.relay):
+        span = sentence.span(*named) if named is not None else None
+        noun = clauses.root_of(list(span)) if span is not None else None
+        if noun is not None:
+            yield noun
     if finding.frame == "according":
         for token in clauses.cue_tokens_in(sentence, finding):
             yield from (c for c in token.children if c.dep_ == "pobj")

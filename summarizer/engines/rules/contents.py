@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules.complements import complement, quotation_behind
 from summarizer.engines.rules.fronted import closes_quotation, fronted, is_inserted
 from summarizer.engines.rules.objects import (
+    disputed,
     has_infinitive,
     infinitive,
     light_object,
@@ -36,7 +37,7 @@ def content_of(cue: Cue) -> Content | None:
 
 def _frames(cue: Cue) -> list[Frame]:
     """Return the frames in the order in which they are tried."""
-    phrases: list[Frame] = [infinitive, prepositional, light_object, plain_object]
+    phrases: list[Frame] = [disputed, infinitive, prepositional, light_object, plain_object]
     here = cue.view.after(cue.verb.i)
     introduced = _INTRODUCED.search(cue.view.text, here, min(here + _REACH, cue.view.end))
     phrases.insert(0 if introduced else len(phrases), quotation_behind)

@@ -71,6 +71,8 @@ class CueLexicon:
     mute: frozenset[str]
     opaque: frozenset[str]
     denials: frozenset[str]
+    disputable: frozenset[str]
+    contrasting: frozenset[str]
     denied: frozenset[str]
     weak: frozenset[str]
     speakers: frozenset[str]
@@ -125,6 +127,8 @@ _TABLES = {
     "mute": ("according", "mute"),
     "opaque": ("opaque", "verbs"),
     "denials": ("opaque", "denials"),
+    "disputable": ("opaque", "disputable"),
+    "contrasting": ("joints", "contrasting"),
     "denied": ("opaque", "denied"),
     "weak": ("weak", "verbs"),
     "order_words": ("orders", "first"),

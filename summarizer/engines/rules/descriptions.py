@@ -63,7 +63,7 @@ def describe(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: F
         found = named_by(register, parsed, phrase, focus, kind)
         if found:
             return found
-        office = names.is_role(phrase.noun)
+        office = phrase.is_role
         if not office and not phrase.modifiers and phrase.determiner and phrase.stop == phrase.head + 1:
             fuller = _fuller(parsed, phrase)
             if fuller:
@@ -87,7 +87,7 @@ def _nameless(
     if definite and (known := taken_up(register, parsed, phrase, focus)):
         return known
     called = _called(register, parsed, phrase)
-    if called or definite or not names.is_role(phrase.noun):
+    if called or definite or not phrase.is_role:
         return called
     return _foretold(register, parsed, phrase)
 
@@ -95,7 +95,7 @@ def _nameless(
 def _titled(phrase: Phrase) -> bool:
     """Tell whether a phrase without a determiner is a title used as a name: "Prime Minister"."""
     doc = phrase.sentence.doc
-    role = names.is_role(phrase.noun) and doc[phrase.first].tag_ == "NNP"
+    role = phrase.is_role and doc[phrase.first].tag_ == "NNP"
     return doc[phrase.head].tag_ in ("NNP", "NNPS") or role
 
 
@@ -114,7 +114,7 @@ def named_by(  # noqa: PLR0911 - one sort of description after another
         return named_body(register, parsed, phrase) if kind in _BODIES else None
     if phrase.noun in words("organizations", "publication", "documents"):
         return document(parsed, phrase, focus)
-    if names.is_role(phrase.noun) or _aged(phrase):
+    if phrase.is_role or _aged(phrase):
         return _person(register, parsed, phrase, focus)
     if _RETIRED & set(phrase.modifiers):
         return _near_person(register, parsed, phrase, focus)
@@ -132,7 +132,7 @@ def _person(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Fo
     gender = names.role_gender(phrase.noun)
     said = _last_said(focus, at)
     best: tuple[tuple[float, int], Entity] | None = None
-    for entity in register.with_role(role_nouns(phrase.noun), at):
+    for entity in register.with_role((*role_nouns(phrase.noun), phrase.initials), at):
         if gender and entity.gender not in (gender, None):
             continue
         fit = max((fits(phrase, role) for role in entity.roles), default=0.0)

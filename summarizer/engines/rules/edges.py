@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from summarizer.engines.rules.views import Cue, View
 
-__all__ = ["cue_bounds", "right_end"]
+__all__ = ["cue_bounds", "disputed_claim", "end_before_others", "right_end"]
 
 _OF_CUE = frozenset(
     {"nsubj", "nsubjpass", "advmod", "npadvmod", "tmod", "prep", "dative", "prt", "agent"}
@@ -48,7 +48,17 @@ def _left_bound(cue: Cue) -> int:
             and view.quoted[left - 1] is None
         ):
             left -= 1
-    return left
+    return min(left, _relay_bound(cue))
+
+
+def _relay_bound(cue: Cue) -> int:
+    """Return where the clause begins that passes a saying on: "“…,” *the agency quoted her as* saying"."""
+    preposition = cue.verb.head
+    verb = preposition.head
+    if cue.verb.dep_ != "pcomp" or preposition.lower_ != "as" or lemma(verb) not in cue_lexicon().relaying:
+        return cue.verb.i
+    before = [c.left_edge.i for c in verb.lefts if c.dep_ in _BEFORE_CUE and cue.view.quoted[c.i] is None]
+    return min([verb.i, *before])
 
 
 def _right_bound(cue: Cue) -> int:
@@ -111,7 +121,7 @@ def _end_before(verb: Token, token: Token) -> int | None:
     """Return the last token of a content that ends before ``token``; None where it does not end there."""
     if token.text == ";" or _sets_scene(token):
         return token.i - 1
-    if _opens_aside(token):
+    if _opens_aside(token) or _brings_in_others(token):
         return token.i - 2
     if _is_withholding(token):
         return _before_conjunction(token.doc, token.left_edge.i)
@@ -141,6 +151,33 @@ def _opens_aside(token: Token) -> bool:
     if token.lower_ != "with":
         return False
     return any(c.dep_ == "pcomp" and c.tag_ == "VBG" and lemma(c) in lex.verbs for c in token.rights)
+
+
+def end_before_others(view: View, first: int) -> int:
+    """Return the position where a sentence brings in others behind its token ``first``, or where it ends."""
+    doc = view.sentence.doc
+    for i in range(max(first, 1), len(doc)):
+        if view.quoted[i] is None and _brings_in_others(doc[i]):
+            return view.at(i - 1)
+    return view.end
+
+
+def _brings_in_others(token: Token) -> bool:
+    """Tell whether others speak behind a comma: "*while* a board puts it at 51", "*a* charge she denied"."""
+    if token.doc[token.i - 1].text != ",":
+        return False
+    if token.lower_ in {"while", "whereas"}:
+        finite = token.dep_ == "mark" and token.head.tag_ in {"VBZ", "VBP", "VBD"}
+        return finite and lemma(token.head) in cue_lexicon().contrasting
+    return token.lower_ in {"a", "an"} and disputed_claim(token.head) is not None
+
+
+def disputed_claim(noun: Token) -> Token | None:
+    """Return the verb that disputes what was said before a comma: "…, a charge the mayor *denies*"."""
+    lex = cue_lexicon()
+    if lemma(noun) not in lex.disputable:
+        return None
+    return next((c for c in noun.rights if c.dep_ == "relcl" and lemma(c) in lex.denials), None)
 
 
 def _sets_scene(token: Token) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.lexicon import load, words
+from summarizer.engines.rules.register import rank_of
 from summarizer.engines.rules.roles import role_head
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def role_nouns(noun: str) -> tuple[str, ...]:
 def fits(phrase: Phrase, role: str) -> float:  # noqa: C901, PLR0911 - one reason after another why it does not fit
     """Return how well a description fits a role: 0 not at all, more for the same noun and modifiers."""
     parts = [names.bare(w.strip(",")) for w in role.split()]
+    if len(phrase.noun) > 1 and (phrase.noun == rank_of(role) or parts == [phrase.initials]):
+        return 3.0
     head = role_head(role)
     if head < 0:
         return 0.0

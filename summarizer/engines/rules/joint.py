@@ -112,9 +112,7 @@ def pair_of(register: Register, parsed: ParsedArticle, phrase: Phrase) -> Resolv
         return None
     if phrase.noun in _SIDES:
         persons = False
-    elif (
-        names.is_role(phrase.noun) or names.role_gender(phrase.noun) or phrase.noun in ("official", "leader")
-    ):
+    elif phrase.is_role or names.role_gender(phrase.noun) or phrase.noun in ("official", "leader"):
         persons = True
     else:
         return None

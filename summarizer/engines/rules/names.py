@@ -103,7 +103,8 @@ def is_abbreviation(word: str) -> bool:
     """Tell whether a word is an abbreviated rank or office (``Sen.``, ``Capt.``)."""
     low = bare(word)
     stopped = word.endswith(".") or low not in words("titles", "stopped", "words")
-    return stopped and low in load("titles")["abbreviations"]
+    capitals = word.isupper() and low in words("titles", "capitals", "words")
+    return capitals or (stopped and low in load("titles")["abbreviations"])
 
 
 @lru_cache(_WORDS)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.cues import cue_lexicon, nothing_said
+from summarizer.engines.rules.edges import end_before_others
 from summarizer.engines.rules.findings import Finding
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.subjects import mention_of, subject_of
@@ -83,7 +84,8 @@ def _behind(view: View, mentioned: int, end: int) -> list[Range]:
     comma = next((i for i in near if doc[i].text == "," and view.quoted[i] is None), None)
     if comma is None:
         comma = next((i for i in range(mentioned, len(doc)) if doc[i].text == ","), None)
-    return [(view.after(comma) if comma is not None else view.at(end), view.end)]
+    until = end_before_others(view, comma + 1 if comma is not None else end)
+    return [(view.after(comma) if comma is not None else view.at(end), until)]
 
 
 def _around(view: View, token: Token, end: int) -> list[Range]:

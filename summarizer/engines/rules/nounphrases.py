@@ -118,6 +118,16 @@ class Phrase:
     modifiers: tuple[str, ...]
     joined: bool = False
 
+    @property
+    def is_role(self) -> bool:
+        """Whether its head says what somebody is: a noun, or the initials of an office ("the DPO")."""
+        return names.is_role(self.noun) or names.is_role(self.sentence.doc[self.head].text)
+
+    @property
+    def initials(self) -> str:
+        """The first letters of what stands between determiner and head and of the head: "cm"."""
+        return "".join(word[0] for word in (*self.modifiers, self.noun) if word)
+
     def range(self, *, whole: bool = True) -> Range:
         """Return its range in the article, to its head or with what belongs behind it."""
         doc = self.sentence.doc
@@ -226,7 +236,7 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerKind:  # noqa: PLR0911 - one lexico
         return SpeakerKind.UNNAMED
     if phrase.plural and low in words("unnamed", "plural", "words"):
         return SpeakerKind.UNNAMED
-    if names.is_role(phrase.noun) and not phrase.plural:
+    if phrase.is_role and not phrase.plural:
         return SpeakerKind.UNNAMED
     head = phrase.sentence.doc[phrase.head]
     named = head.tag_ == "NNP" and head.text[0].isupper()
@@ -242,7 +252,7 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerKind:  # noqa: PLR0911 - one lexico
     if phrase.noun + "s" in words("organizations", "group", "words") and not phrase.plural:
         return SpeakerKind.UNNAMED
     if phrase.plural:
-        return SpeakerKind.UNNAMED if names.is_role(phrase.noun) else SpeakerKind.GROUP
+        return SpeakerKind.UNNAMED if phrase.is_role else SpeakerKind.GROUP
     return (
         SpeakerKind.ORGANIZATION
         if phrase.sentence.doc[phrase.head].tag_ in ("NNP", "NNPS")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules.channel_phrases import document_type
 from summarizer.engines.rules.cues import cue_lexicon
-from summarizer.engines.rules.edges import right_end
+from summarizer.engines.rules.edges import disputed_claim, right_end
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.views import finish
+from summarizer.records import ChannelType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 
     from summarizer.engines.rules.views import Content, Cue
 
-__all__ = ["has_infinitive", "infinitive", "light_object", "plain_object", "prepositional"]
+__all__ = ["disputed", "has_infinitive", "infinitive", "light_object", "plain_object", "prepositional"]
 
+_SAYING = frozenset({ChannelType.WRITTEN_STATEMENT, ChannelType.SOCIAL_MEDIA_POST, ChannelType.LETTER})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl"})
 
 
@@ -119,7 +122,7 @@ def light_object(cue: Cue) -> Content | None:
             last = max(last, child.right_edge.i)
         elif child.dep_ in {"ccomp", "acl"} and child.i > last:
             last = child.right_edge.i
-    last = right_end(view, verb, obj, last)
+    last = _before_channel(obj, right_end(view, verb, obj, last))
     return finish(view, [view.range(verb.i + 1, last + 1)], "object", cue.tokens)
 
 
@@ -145,7 +148,27 @@ def plain_object(cue: Cue) -> Content | None:
     if cue.base == "accuse" and not any(t.lower_ == "of" for t in verb.doc[obj.i : last + 1]):
         return None
     first = obj.left_edge.i if obj.left_edge.i > verb.i else obj.i
-    return finish(view, [view.range(first, right_end(view, verb, obj, last) + 1)], "object", cue.tokens)
+    last = _before_channel(obj, right_end(view, verb, obj, last))
+    return finish(view, [view.range(first, last + 1)], "object", cue.tokens)
+
+
+def disputed(cue: Cue) -> Content | None:
+    """Return the claim that a clause hangs on, which its verb disputes: "…, *a charge* the mayor denies"."""
+    claim = cue.verb.head
+    if disputed_claim(claim) != cue.verb:
+        return None
+    return finish(cue.view, [cue.view.range(claim.left_edge.i, claim.i + 1)], "object", cue.tokens)
+
+
+def _before_channel(obj: Token, last: int) -> int:
+    """Return the last token of an object without a channel at its end: "denied it *in a statement*"."""
+    for token in obj.doc[obj.i + 1 : last]:
+        noun = next((c for c in token.rights if c.dep_ == "pobj"), None)
+        if token.lower_ != "in" or noun is None or token.right_edge.i < last:
+            continue
+        if noun.left_edge.lower_ in {"a", "an"} and document_type(lemma(noun)) in _SAYING:
+            return token.i - (2 if token.nbor(-1).text == "," else 1)
+    return last
 
 
 def _object(cue: Cue, *, naming: bool) -> Token | None:

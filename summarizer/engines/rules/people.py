@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
 from summarizer.engines.rules.entities import Entities
 from summarizer.engines.rules.genders import tell_genders
-from summarizer.engines.rules.register import MANY, Entity, Mention, Register, name_of, quotation_at
+from summarizer.engines.rules.register import MANY, Entity, Mention, Register, name_of, quotation_at, rank_of
 from summarizer.engines.rules.roles import role_head, role_of
 from summarizer.engines.rules.runs import Naming, namings
 from summarizer.engines.rules.tokens import Tokens, headline_like, openings
@@ -317,7 +316,7 @@ class _Builder:
             text = self._text(part).rstrip(" ,") if part else ""
             if text and text not in entity.roles and len(entity.roles) < MANY:
                 entity.roles.append(text)
-                rank = _rank(text)
+                rank = rank_of(text)
                 if len(rank) > 1:
                     self.known.index_rank(rank, naming.range[0], entity)
 
@@ -415,12 +414,6 @@ class _Builder:
                 entity.role, affiliation = role_of(entity.roles, self.parsed.text, known)
                 entity.affiliation = affiliation or entity.affiliation
         tell_genders(self.parsed, self.known.all, self.mentions, self.quotations)
-
-
-def _rank(role: str) -> str:
-    """Return the initials of a rank, in lower case: "dig" of a Deputy Inspector General of Police."""
-    parts = itertools.takewhile(lambda w: w[0].isupper(), role.split())
-    return "".join(w[0].lower() for w in parts)
 
 
 def _openings(bodies: list[Tokens], plain: list[Naming]) -> list[Naming]:

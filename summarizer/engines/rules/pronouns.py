@@ -307,9 +307,7 @@ class _Search:
             SpeakerKind.UNNAMED
         }:
             return None
-        if self.gender and not (
-            names.is_role(phrase.noun) or phrase.noun in words("unnamed", "always", "words")
-        ):
+        if self.gender and not (phrase.is_role or phrase.noun in words("unnamed", "always", "words")):
             return None
         return describe(self.register, self.parsed, phrase, self.focus)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.names import Gender
 
-__all__ = ["MANY", "Entity", "Mention", "Register", "name_of", "quotation_at"]
+__all__ = ["MANY", "Entity", "Mention", "Register", "name_of", "quotation_at", "rank_of"]
 
 
 @dataclass(eq=False, slots=True)
@@ -96,7 +97,7 @@ class Register:
         self._words: dict[str, list[Entity]] = {}
         for entity in self.entities:
             for role in entity.roles if entity.kind is SpeakerKind.PERSON else ():
-                for word in role.split():
+                for word in (*role.split(), rank_of(role)):
                     _once(self._roles.setdefault(names.bare(word.strip(",")), []), entity)
             for word in entity.words:
                 _once(self._words.setdefault(word, []), entity)
@@ -164,6 +165,12 @@ def _once(entities: list[Entity], entity: Entity) -> None:
 
 def _unique(entities: Iterable[Entity]) -> list[Entity]:
     return list({id(e): e for e in entities}.values())
+
+
+def rank_of(role: str) -> str:
+    """Return the initials of a rank, in lower case: "dig" of a Deputy Inspector General of Police."""
+    parts = itertools.takewhile(lambda w: w[0].isupper(), role.split())
+    return "".join(w[0].lower() for w in parts)
 
 
 def quotation_at(ranges: tuple[Range, ...], position: int) -> int:

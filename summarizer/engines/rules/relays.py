@@ -14,8 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
+from summarizer.engines.rules.channel_phrases import document_type
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
+from summarizer.records import ChannelType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +88,11 @@ def _own(parsed: ParsedArticle, finding: Finding) -> Iterator[str]:
         span = sentence.span(*finding.relay)
         head = clauses.root_of(list(span)) if span is not None else None
         yield from (_name(sentence, t) for t in _cited(head) if head is not None)
-        yield _bare(" ".join(parsed.text[slice(*finding.relay)].split()))
+        whole = _bare(" ".join(parsed.text[slice(*finding.relay)].split()))
+        issuer = _issuer(sentence, head) if head is not None else None
+        # A statement that nobody is said to have issued is the speaker's own.
+        if issuer or head is None or document_type(lemma(head)) is not ChannelType.WRITTEN_STATEMENT:
+            yield issuer or whole
     tokens = clauses.cue_tokens(parsed, finding)
     cue = clauses.root_of(tokens)
     if cue is None:
@@ -108,16 +114,25 @@ def _cited(relay: Token | None) -> Iterator[Token]:
             yield from (c for c in verb.children if c.dep_ == "dobj" and _is_press(c))
 
 
+def _issuer(sentence: Sentence, token: Token) -> str | None:
+    """Return who issued a document: "a statement (issued) by the ministry"."""
+    if not _documents_of(token):
+        return None
+    for child in token.children:
+        inner = [child, *child.children] if child.dep_ == "acl" else [child]
+        for part in inner:
+            if part.dep_ in ("prep", "agent") and part.lower_ in ("by", "from", "of"):
+                body = next((c for c in part.children if c.dep_ == "pobj"), None)
+                if body is not None:
+                    return _bare(clauses.noun_phrase(sentence, body))
+    return None
+
+
 def _name(sentence: Sentence, token: Token) -> str:
     """Return the relay of a noun: its phrase, or for a document whoever issued it."""
-    if lemma(token) in words("relays", "documents", "words"):
-        for child in token.children:
-            inner = [child, *child.children] if child.dep_ == "acl" else [child]
-            for part in inner:
-                if part.dep_ in ("prep", "agent") and part.lower_ in ("by", "from", "of"):
-                    body = next((c for c in part.children if c.dep_ == "pobj"), None)
-                    if body is not None:
-                        return _bare(clauses.noun_phrase(sentence, body))
+    issuer = _issuer(sentence, token)
+    if issuer:
+        return issuer
     phrase = _bare(clauses.noun_phrase(sentence, token))
     if token.tag_ in ("NNP", "NNPS"):
         # "state agency KLN" is called KLN

@@ -20,7 +20,7 @@ _PORTFOLIO = re.compile(r"\b(?:minister|secretary)\b", re.IGNORECASE)
 """Offices whose "of" and "for" name a task, not a body."""
 
 _LOWER = re.compile(r"^(?:(?:[a-z-]+|\S+-based)\s+)+(?=[A-Z])")
-_STOP = re.compile(r",|;|\s(?:who|which|that|and|in|on|at|since|from|to)\s")
+_STOP = re.compile(r",|;|\s\(|\s(?:who|which|that|and|in|on|at|since|from|to)\s")
 _OWNER = re.compile(r"^(?:the\s+)?(?P<owner>.{1,80}?)(?:['’]s|(?<=s)['’])\s+(?P<rest>.+)$")
 
 

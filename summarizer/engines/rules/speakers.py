@@ -326,11 +326,11 @@ def _leads(gap: str, phrase: Phrase | None) -> bool:
     if len(gap.split()) <= 1:
         return True
     if gap.rstrip().endswith(","):
-        return phrase is not None and (names.is_role(phrase.noun) or phrase.noun == "one")
+        return phrase is not None and (phrase.is_role or phrase.noun == "one")
     if phrase is None:
         return _TITLE_GAP.match(gap) is not None
     last = gap.rsplit(maxsplit=1)[-1]
-    return names.is_role(phrase.noun) and last[0].isupper() and _TITLE_GAP.match(gap) is not None
+    return phrase.is_role and last[0].isupper() and _TITLE_GAP.match(gap) is not None
 
 
 def _apposed(
@@ -344,7 +344,7 @@ def _apposed(
         or phrase.noun in words("organizations", "organization", "words")
     )
     other = phrase.determiner != "" and kind_of_phrase(phrase) is SpeakerKind.UNNAMED
-    role = names.is_role(phrase.noun) or other or phrase.noun == "one"
+    role = phrase.is_role or other or phrase.noun == "one"
     if not body and not role:
         return None
     end = max(mention[1], phrase.range()[1])

@@ -231,6 +231,9 @@ def mention_of(head: Token, depth: int = 0) -> Range:
         left += 1
     while right > head.i and (doc[right].is_punct or doc[right].dep_ == "cc"):
         right -= 1
+    opened = [t.text for t in doc[left : right + 1] if t.text in {"(", ")"}]
+    if opened[-1:] == ["("] and right + 1 < len(doc) and doc[right + 1].text == ")":
+        right += 1
     return left, right + 1
 
 

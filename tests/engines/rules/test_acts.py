@@ -198,6 +198,15 @@ def test_suggesting_that_somebody_do_it_urges(read, text, content, want):
     assert _acts(read, text, content, "suggested", "suggest", "Okafor") == [want]
 
 
+def test_who_claims_an_attack_claims_responsibility(read):
+    """To claim a bombing is to have done it; to claim that there was one, or a prize, is not."""
+    article = read("The front claimed the bombing. The mayor claimed the bombing was staged.")
+    done = article.find("the bombing", "claimed", "claim", "The front", "object")
+    assert acts_of(article.parsed, done) == (Act.CLAIM_RESPONSIBILITY,)
+    told = article.find("the bombing was staged", "claimed", "claim", "The mayor")
+    assert acts_of(article.parsed, told) == (Act.ASSERT,)
+
+
 @pytest.mark.parametrize(
     ("content", "want"), [("tribute to the nurses", "thank"), ("tribute to the victims", "condole")]
 )

@@ -143,3 +143,57 @@ def test_another_source_is_no_part_of_a_content(said):
     """A content ends before "according to", whose own content is all that stands before it."""
     found = {f.cue: f.content for f in said("Brandt said the pump was old, according to the minutes.")}
     assert found == {"said": ["the pump was old"], "according to": ["Brandt said the pump was old"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The harbour will reopen in March,” the embassy quoted Ruiz as saying.",
+        "“The harbour will reopen in March,” a statement issued by the embassy quoted her as saying.",
+        "“The harbour will reopen in March,” Ruiz was quoted by the Herald as saying.",
+    ],
+)
+def test_who_quotes_is_no_part_of_a_quotation(said, text):
+    """The clause that passes a quotation on is none of its words."""
+    assert only(said(text)).content == ["The harbour will reopen in March"]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "According to the ministry, 34 houses fell, while the council puts the number at 51.",
+            ["34 houses fell", "the number at 51"],
+        ),
+        (
+            "The mayor said the harbour was safe, whereas sailors say it was not.",
+            ["the harbour was safe", "it was not"],
+        ),
+        (
+            "The mayor said the harbour was shelled, an allegation that the rebels deny.",
+            ["the harbour was shelled", "an allegation"],
+        ),
+        (
+            "The mayor said the harbour fell while the council slept.",
+            ["the harbour fell while the council slept"],
+        ),
+    ],
+)
+def test_what_others_say_behind_a_comma_is_theirs(said, text, contents):
+    """A second source behind "while", and who disputes a claim, end what the first one said."""
+    assert [found.content[0] for found in said(text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The front claimed responsibility for the raid in a statement sent to the media.",
+            "responsibility for the raid",
+        ),
+        ("Adeyemi condemned the author of a letter.", "the author of a letter"),
+    ],
+)
+def test_a_statement_at_an_objects_end_is_its_channel(said, text, content):
+    """The object of an act ends before the statement or letter that it was made in."""
+    assert only(said(text)).content == [content]

@@ -97,6 +97,13 @@ def test_parts_of_a_name_join_the_full_one(read, text, name, alias):
         ("An attorney for Bell, Mark Devlin, spoke.", "Mark Devlin", "attorney for Bell", "Bell"),
         ("Dr. Ruth Amadi, 54, of Leeds, spoke.", "Ruth Amadi", None, None),
         ("His wife Helen Moss spoke.", "Helen Moss", None, None),
+        ("DPO Nasreen Kakar spoke.", "Nasreen Kakar", "DPO", None),
+        (
+            "A spokesman for the Mill Front (MF), Jan Zar, spoke.",
+            "Jan Zar",
+            "spokesman for the Mill Front (MF)",
+            "Mill Front",
+        ),
     ],
 )
 def test_titles_and_appositions_become_role_and_affiliation(read, text, name, role, affiliation):

@@ -299,3 +299,17 @@ def test_the_accused_the_asked_and_the_addressed_are_targets(read, case):
     text, content, cue, lemma, frame, want = case
     article = read(text)
     assert target_of(article.parsed, article.find(content, cue, lemma, "Ruiz", frame)) == want
+
+
+def test_a_statement_that_quotes_is_its_issuers(read):
+    """What a statement quotes came through whoever issued it; one that nobody issued passes nothing on."""
+    article = read("“It is closed,” a statement issued by the embassy quoted Ruiz as saying.")
+    parsed = article.parsed
+    found = article.find("It is closed", "saying", "say", "Ruiz", "quote")
+    found.relay = article.range("a statement issued by the embassy")
+    assert via_of(parsed, found) == ("embassy",)
+    found.relay = article.range("a statement")
+    article = read("“It is closed,” a statement quoted Ruiz as saying.")
+    found = article.find("It is closed", "saying", "say", "Ruiz", "quote")
+    found.relay = article.range("a statement")
+    assert via_of(article.parsed, found) == ()
