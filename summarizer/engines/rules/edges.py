@@ -164,9 +164,10 @@ def end_before_others(view: View, first: int) -> int:
 
 def _brings_in_others(token: Token) -> bool:
     """Tell whether others speak behind a comma: "*while* a board puts it at 51", "*a* charge she denied"."""
-    if token.doc[token.i - 1].text != ",":
+    before = token.doc[token.i - 1].text
+    if before not in {",", "—", "–", "-"}:
         return False
-    if token.lower_ in {"while", "whereas"}:
+    if token.lower_ in {"while", "whereas", "though", "although"}:
         finite = token.dep_ == "mark" and token.head.tag_ in {"VBZ", "VBP", "VBD"}
         return finite and lemma(token.head) in cue_lexicon().contrasting
     return token.lower_ in {"a", "an"} and disputed_claim(token.head) is not None

@@ -147,7 +147,8 @@ def hearsay(view: View, adverb: Token) -> Finding | None:
     while clause.dep_ in {"conj", "aux", "auxpass", "xcomp"} and not _has_subject(clause):
         clause = clause.head
     start = view.at(clause.left_edge.i) if adverb.i else view.after(0)
-    parts = ((start, view.at(adverb.i)), (view.after(adverb.i), view.after(clause.right_edge.i)))
+    end = min(view.after(clause.right_edge.i), end_before_others(view, adverb.i + 1))
+    parts = ((start, view.at(adverb.i)), (view.after(adverb.i), end))
     ranges = [r for a, b in parts if (r := tidy(view.text, a, b, fronted=True)) is not None]
     if not ranges:
         return None

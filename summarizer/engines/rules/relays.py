@@ -52,6 +52,8 @@ def via_of(
     """
     found = list(_own(parsed, finding))
     parent = finding.parent
+    index = next((i for i, other in enumerate(findings) if other is finding), None)
+    speaker = names[index] if index is not None and index < len(names) else None
     for _ in range(_DEEPEST):
         if parent is None or not 0 <= parent < len(findings):
             break
@@ -59,12 +61,14 @@ def via_of(
         parent = outer.parent
         if outer.frame == "object":
             continue  # who rejects or condemns a report does not pass it on
-        name = names[index] if index < len(names) and names[index] else _mention(parsed, outer)
-        if name and name != _NOBODY:
+        name = names[index] if index < len(names) else None
+        # A name that resolving made up ("Roe’s lawyer") does not stand in the article, the mention does.
+        name = name if name and name in parsed.text else _mention(parsed, outer)
+        if name and name not in (_NOBODY, speaker):
             found.append(name)
         found.extend(_own(parsed, outer))
-    speaker = _mention(parsed, finding)
-    return tuple(dict.fromkeys(f for f in found if f and f != speaker))
+    mention = _mention(parsed, finding)
+    return tuple(dict.fromkeys(f for f in found if f and f != mention))
 
 
 def _mention(parsed: ParsedArticle, finding: Finding) -> str:

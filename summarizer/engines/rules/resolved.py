@@ -90,6 +90,8 @@ def official_kind(name: str, kind: SpeakerKind) -> SpeakerKind:
     parts = [names.bare(w.removesuffix("'s").removesuffix("’s")) for w in name.split()]
     link = next((i for i, w in enumerate(parts) if w in ("of", "for", "in") and i), len(parts))
     head = parts[link - 1] if parts else ""
+    if not words("organizations", "government", "opposed").isdisjoint(parts):
+        return kind
     if head in words("organizations", "government", "public"):
         return SpeakerKind.GOVERNMENT
     topics = {*parts[: link - 1], *parts[link:]} & words("organizations", "government", "topics")

@@ -330,7 +330,10 @@ def _joined(tokens: Tokens, start: int, stop: int) -> list[str]:
 
 
 def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
-    """Find the tokens of the name behind "Minister of State for Trade"."""
+    """Find the tokens of the name behind "Minister of State for Trade" or "SSP (Operations)"."""
+    behind = _behind_bracket(tokens, stop)
+    if behind:
+        return behind
     k = stop
     while k < len(tokens.text) and tokens.text[k] in _LINKS:
         k += 1 + (tokens.text[k + 1 : k + 2] == ["the"])
@@ -368,8 +371,7 @@ def _behind_bracket(tokens: Tokens, k: int) -> tuple[int, int] | None:
     first = last = k + 3
     while tokens.is_name(last) or (tokens.hyphenated(last) and tokens.is_name(last + 1)):
         last += 1
-    given = last - first > 1 and names.is_given(tokens.text[first])
-    return (first, last) if given else None
+    return (first, last) if last - first in (2, 3) else None
 
 
 def _title(tokens: Tokens, i: int, start: int) -> tuple[int, int] | None:

@@ -406,12 +406,32 @@ _NO_MAKERS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED, SpeakerKind.PUBLICA
 _NO_BODIES = (SpeakerKind.PERSON, SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
 
 
+def _body_above(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:
+    """Return the body that "its" means and that begins the sentence: "*The board* saw 40, its report"."""
+    if phrase.determiner != "its":
+        return None
+    sentence = phrase.sentence
+    root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
+    subject = next((c for c in root.lefts if c.dep_ == "nsubj"), None) if root is not None else None
+    if subject is None or subject.right_edge.i >= phrase.first or subject.tag_ != "NN":
+        return None
+    span = sentence.doc[subject.left_edge.i : subject.i + 1]
+    above = phrase_in(sentence, span.start, span.end)
+    if above is None or kind_of_phrase(above) not in (SpeakerKind.ORGANIZATION, SpeakerKind.GOVERNMENT):
+        return None
+    whole = sentence.range(span)
+    found = resolve(register, parsed, whole, whole[0], focus)
+    return None if found.kind is SpeakerKind.UNATTRIBUTED else found
+
+
 def _possessed(
     register: Register, parsed: ParsedArticle, phrase: Phrase, found: Resolved, focus: Focus
 ) -> Resolved:
     """Name the owner in "his lawyer", so that the phrase can be used on its own."""
     doc = phrase.sentence.doc
-    owner = antecedent(register, parsed, phrase.sentence.start(doc[phrase.first]), focus)
+    owner = _body_above(register, parsed, phrase, focus) or antecedent(
+        register, parsed, phrase.sentence.start(doc[phrase.first]), focus
+    )
     kind = kind_of_phrase(phrase)
     if owner is None:
         return replace(found, kind=kind, confidence=0.4)

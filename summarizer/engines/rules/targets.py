@@ -247,6 +247,8 @@ def _phrase(sentence: Sentence, token: Token) -> str | None:
     if token.lower_ in _PRONOUNS or not token.tag_.startswith("N") or lemma(token) in _NOT_PEOPLE:
         return None
     phrase = clauses.noun_phrase(sentence, token, keep=_KEEP)
+    if phrase.lower().startswith(("whose ", "which ")):
+        return None
     last = token
     for other in token.conjuncts:
         if other.i > last.i and other.tag_[:1] == "N" and other.i - last.i <= _NEAR:

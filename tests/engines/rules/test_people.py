@@ -98,6 +98,7 @@ def test_parts_of_a_name_join_the_full_one(read, text, name, alias):
         ("Dr. Ruth Amadi, 54, of Leeds, spoke.", "Ruth Amadi", None, None),
         ("His wife Helen Moss spoke.", "Helen Moss", None, None),
         ("DPO Nasreen Kakar spoke.", "Nasreen Kakar", "DPO", None),
+        ("SSP (Operations) Javed Shah spoke.", "Javed Shah", "SSP (Operations)", None),
         (
             "A spokesman for the Mill Front (MF), Jan Zar, spoke.",
             "Jan Zar",

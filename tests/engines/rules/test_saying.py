@@ -313,3 +313,20 @@ def test_a_statement_that_quotes_is_its_issuers(read):
     found = article.find("It is closed", "saying", "say", "Ruiz", "quote")
     found.relay = article.range("a statement")
     assert via_of(article.parsed, found) == ()
+
+
+def test_nobody_is_a_relay_of_what_he_says_himself(read):
+    """What somebody is said, by himself, to have said did not come through him."""
+    article = read("Ruiz said he had warned of it.")
+    outer = article.find("he had warned of it", "said", "say", "Ruiz")
+    inner = article.find("it", "warned of", "warn", "he", parent=0)
+    assert via_of(article.parsed, inner, [outer, inner], ["Ruiz", "Ruiz"]) == ()
+    assert via_of(article.parsed, inner, [outer, inner], ["Ruiz", "Brandt"]) == ("Ruiz",)
+
+
+def test_a_relay_has_a_name_that_stands_in_the_article(read):
+    """Of a speaker whose name was put together, the mention is the relay."""
+    article = read("His lawyer said Brandt had warned of it.")
+    outer = article.find("Brandt had warned of it", "said", "say", "His lawyer")
+    inner = article.find("it", "warned of", "warn", "Brandt", parent=0)
+    assert via_of(article.parsed, inner, [outer, inner], ["Ruiz’s lawyer", "Brandt"]) == ("His lawyer",)

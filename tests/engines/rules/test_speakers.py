@@ -387,6 +387,7 @@ def test_where_something_happens_is_not_it(read):
         ("mayor's office", SpeakerKind.GOVERNMENT),
         ("Kestrel Delivery Service", SpeakerKind.ORGANIZATION),
         ("Harl Mining", SpeakerKind.ORGANIZATION),
+        ("Harl Liberation Army", SpeakerKind.ORGANIZATION),
         ("", SpeakerKind.ORGANIZATION),
     ],
 )
@@ -394,3 +395,9 @@ def test_police_courts_and_public_services_are_government(name, kind):
     """In a record the police, a court and a public service are government, a company's service is not."""
     assert official_kind(name, SpeakerKind.ORGANIZATION) is kind
     assert official_kind(name, SpeakerKind.PUBLICATION) is SpeakerKind.PUBLICATION
+
+
+def test_the_report_of_a_body_that_begins_its_sentence_is_its_own(read):
+    """A report is that of the body that its sentence is about, before any that was named earlier."""
+    text = "Brandt met the Harl Trust. The ministry counted 171 raids, according to its annual report."
+    assert _name(read, text, "its annual report") == "ministry’s annual report"
