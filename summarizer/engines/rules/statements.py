@@ -133,7 +133,7 @@ def _verb(view: View, verb: Token) -> Finding | None:
     if subject.head is not None and subject.head.i in view.inside:
         return None
     content = content_of(Cue(view, verb, base, subject))
-    if content is None or _is_about_anonymity(view, content):
+    if content is None or _is_about_anonymity(view, content) or _only_leads_in(view, verb, content):
         return None
     return _finding(view, content, base, subject)
 
@@ -151,6 +151,14 @@ def _only_describes(verb: Token) -> bool:
     if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "advcl"} or finite_participle(verb):
         return False
     return not any(c.dep_ in {"aux", "auxpass", "agent"} for c in verb.children)
+
+
+def _only_leads_in(view: View, verb: Token, content: Content) -> bool:
+    """Tell whether a participle only leads to the cue: "*Responding* to a question, Gul said: “…”"."""
+    above = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or above.i < verb.i:
+        return False
+    return lemma(above) in cue_lexicon().clause and content.ranges[0][0] >= view.after(above.i)
 
 
 def _is_about_anonymity(view: View, content: Content) -> bool:

@@ -36,6 +36,10 @@ __all__ = ["summarize"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDS = (".", "!", "…", ".”", "!”", '."', '!"', ".’", ".'", ".)", ".»", "”", '"', "»")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\n": " "})
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])(?::[0-5]\d(?:\s?[ap]\.?m\.?)?|\.[0-5]\d\s?[ap]\.?m\.?)\s*[:–—-]?\s+(?=\w)",
+    re.IGNORECASE,
+)
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _ENDINGS = ("ing", "ed", "es", "s")
 _FULL_DAY = 10
@@ -90,7 +94,9 @@ def _whole(article: SegmentedArticle, start: int, end: int) -> DraftSentence:
 
 
 def _whole_of(article: SegmentedArticle, candidate: _Candidate) -> DraftSentence:
-    return _whole(article, candidate.segment.start, candidate.segment.end)
+    start, end = candidate.segment.start, candidate.segment.end
+    clock = _CLOCK.match(article.text, start, end)  # of a live ticker's entry
+    return _whole(article, clock.end() if clock else start, end)
 
 
 def _is_short(article: SegmentedArticle, candidate: _Candidate) -> bool:

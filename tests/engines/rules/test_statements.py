@@ -136,3 +136,13 @@ def test_an_act_ends_where_its_source_is_named(said):
     """The object of an act ends before "as its spokesman said"."""
     found = said("Kovana condemned the raid on the harbour, as its spokesman Ilmar Teo said on Monday.")
     assert ["the raid on the harbour"] in [f.content for f in found]
+
+
+def test_a_participle_that_leads_to_the_cue_is_none(said):
+    """A participle that opens a sentence is a cue only with a clause of its own: "noting that it rained"."""
+    (found,) = said("Responding to a question about rain, Brandt said: “It will pass by noon.”")
+    assert (found.cue, found.content) == ("said", ["It will pass by noon"])
+    assert [f.cue for f in said("Noting that the pump was old, Brandt said it would fail.")] == [
+        "Noting",
+        "said",
+    ]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarizer import Summarizer
 from summarizer.drafts import Draft, DraftSpeaker, DraftStatement
 from summarizer.engines.rules.figures import find_figures
 from summarizer.engines.rules.findings import Finding
@@ -231,3 +232,15 @@ def test_a_stray_mark_after_a_headline_does_no_harm() -> None:
     parsed = parse(segment(read_text(text).article))
     headline, _ = summarize(parsed, [], [], [])
     assert headline is not None
+
+
+def test_the_time_of_a_tickers_entry_is_no_part_of_a_summary():
+    """A sentence is quoted without the clock in front of it; a number that only looks like one stays."""
+    text = (
+        "Mill fire live\n\n09:58 The mayor says 20 guests have been freed.\n\n"
+        "09:30 Police say nine people have died in the mill.\n\n"
+        "7.30 million people watched the fire on television.\n"
+    )
+    sentences = [s.text for s in Summarizer().summarize(text).summary.sentences]
+    assert "The mayor says 20 guests have been freed." in sentences
+    assert not any(s.startswith(("09", "million")) for s in sentences)
