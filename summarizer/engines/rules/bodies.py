@@ -112,10 +112,15 @@ def near_body(
             mention.entity.kind in wanted
             and _vouched(parsed, phrase.noun, mention.entity, at)
             and (mention.entity.sure or (mention.main and len(mention.entity.mentions) > 1))
-            and (governing or not names.is_place(mention.entity.name))
+            and (_governed(mention.entity) if governing else not names.is_place(mention.entity.name))
         ):
             return of_entity(mention.entity, 0.5, parsed=parsed)
     return _main_body(register, parsed, phrase, focus)
+
+
+def _governed(entity: Entity) -> bool:
+    """Tell whether a place can have a government: a country can, "South Asia" cannot."""
+    return names.bare(entity.name.split()[-1]) not in words("countries", "areas", "last")
 
 
 def _main_body(register: Register, parsed: ParsedArticle, phrase: Phrase, focus: Focus) -> Resolved | None:

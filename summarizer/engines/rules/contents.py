@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.complements import complement, quotation_behind
+from summarizer.engines.rules.cues import cue_lexicon
 from summarizer.engines.rules.fronted import closes_quotation, fronted, is_inserted
 from summarizer.engines.rules.objects import (
     disputed,
@@ -15,6 +16,7 @@ from summarizer.engines.rules.objects import (
     plain_object,
     prepositional,
 )
+from summarizer.engines.rules.parsing import lemma
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +34,25 @@ _REACH = 200
 
 def content_of(cue: Cue) -> Content | None:
     """Return what was said with this verb, or None where it says nothing here."""
-    return next((found for frame in _frames(cue) if (found := frame(cue)) is not None), None)
+    found = next((found for frame in _frames(cue) if (found := frame(cue)) is not None), None)
+    return None if found is not None and _is_anothers(cue, found) else found
+
+
+def _is_anothers(cue: Cue, found: Content) -> bool:
+    """Tell whether a quotation goes with another verb: "ruled it out, *telling* …", "who left, “…”"."""
+    view, verb, doc = cue.view, cue.verb, cue.verb.doc
+    quote = next(
+        (q for q in view.quotes if found.ranges and q.start in (found.ranges[0][0], found.ranges[0][0] + 1)),
+        None,
+    )
+    if quote is None or quote.start < view.after(verb.i):
+        return False
+    if verb.dep_ == "relcl" and view.after(verb.right_edge.i) < quote.start:
+        return True
+    lex = cue_lexicon()
+    between = (doc[i] for i in range(verb.i + 1, len(doc)) if view.at(i) < quote.start)
+    verbs = lex.clause | lex.quotation
+    return any(t.tag_ == "VBG" and doc[t.i - 1].text == "," and lemma(t) in verbs for t in between)
 
 
 def _frames(cue: Cue) -> list[Frame]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Maker", "issuer_of", "maker_of"]
 
 _BY = re.compile(
-    r"(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?(?:\s+(?:on\s+\w+|(?:this|last)\s+\w+|earlier|today|yesterday))?"
+    r"(?!\s+(?:seen|obtained|reviewed|viewed|cited|quoted)\b)(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?(?:\s+(?:on\s+\w+|(?:this|last)\s+\w+|earlier|today|yesterday))?"
     r"\s+(?:by|from)\s+(?:the\s+)?"
 )
 _IN = re.compile(r"\s+(?:published|printed|released|posted)\s+(?:\w+\s+){0,4}?(?:in|by|on)\s+(?:the\s+)?")

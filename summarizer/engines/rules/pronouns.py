@@ -137,7 +137,10 @@ class _Search:
             return
         if self.gender and resolved.gender == self.gender:
             score *= 1.15
-        if self.word in _THEY and resolved.kind is SpeakerKind.GOVERNMENT and not resolved.plural:
+        document = resolved.kind is SpeakerKind.PUBLICATION and resolved.entity is None
+        if self.word in _THEY and (
+            document or (resolved.kind is SpeakerKind.GOVERNMENT and not resolved.plural)
+        ):
             score *= 0.4
         key: object = id(resolved.entity) if resolved.entity else resolved.name
         known = self.found.get(key)

@@ -97,6 +97,7 @@ def _own(parsed: ParsedArticle, finding: Finding) -> Iterator[str]:
         # A statement that nobody is said to have issued is the speaker's own.
         if issuer or head is None or document_type(lemma(head)) is not ChannelType.WRITTEN_STATEMENT:
             yield issuer or whole
+    yield from (_name(sentence, token) for token in _readers(parsed, finding))
     tokens = clauses.cue_tokens(parsed, finding)
     cue = clauses.root_of(tokens)
     if cue is None:
@@ -108,6 +109,16 @@ def _own(parsed: ParsedArticle, finding: Finding) -> Iterator[str]:
             continue
         if token.tag_[:1] == "N":
             yield _name(sentence, token)
+
+
+def _readers(parsed: ParsedArticle, finding: Finding) -> Iterator[Token]:
+    """Yield the outlet that has read the document that speaks: "court papers seen by AFP"."""
+    span = parsed.sentences[finding.sentence].span(*finding.mention) if finding.mention is not None else None
+    head = clauses.root_of(list(span)) if span is not None else None
+    for child in head.rights if head is not None and _documents_of(head) else ():
+        if child.dep_ == "acl" and lemma(child) in ("see", "obtain", "review", "view", "read"):
+            agents = (c for c in child.children if c.dep_ == "agent")
+            yield from (c for agent in agents for c in agent.children if c.dep_ == "pobj")
 
 
 def _cited(relay: Token | None) -> Iterator[Token]:

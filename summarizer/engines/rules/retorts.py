@@ -106,8 +106,10 @@ def _same(parsed: ParsedArticle, finding: Finding, before: Sentence, speaker: st
     mention = parsed.text[slice(*finding.mention)] if finding.mention is not None else ""
     if mention.lower() in _PRONOUNS:
         return True
-    if "spokes" in mention.lower() or "spokes" in speaker.lower():
-        return True
     earlier = parsed.text[before.segment.start : before.segment.end]
     names = [w for w in _NAME.findall(f"{mention} {speaker}") if w[:1].isupper()]
+    _, of, body = mention.partition(" for ")
+    elsewhere = of and any(w[:1].isupper() for w in _NAME.findall(body))
+    if not elsewhere and ("spokes" in mention.lower() or "spokes" in speaker.lower()):
+        return True
     return any(name in earlier for name in names)

@@ -128,6 +128,8 @@ def _of_owner(
     owner = antecedent(register, parsed, mention[0], focus)
     if owner is None or owner.entity is None or owner.kind in _NO_BODIES:
         return found
+    if owner.kind is SpeakerKind.PUBLICATION and not _PRESS & set((found.role or "").lower().split()):
+        return found  # an outlet has editors, but no leader or captain
     entity.affiliation = owner.name
     return replace(found, affiliation=owner.name)
 
@@ -403,6 +405,9 @@ _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _NO_MAKERS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED, SpeakerKind.PUBLICATION)
 """Who made no document that it published: a newspaper prints what others wrote."""
 
+_PRESS = frozenset(
+    {"editor", "reporter", "correspondent", "journalist", "columnist", "publisher", "presenter", "owner"}
+)
 _NO_BODIES = (SpeakerKind.PERSON, SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
 
 

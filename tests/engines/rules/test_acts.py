@@ -160,6 +160,7 @@ def test_single_straight_marks_quote_too(read):
         ("Ruiz rejected the charge.", "I signed a law that helps all", "she", ["deny", "assert"]),
         ("Ruiz denied it.", "The dam is sound", "Ruiz", ["deny", "assert"]),
         ("The company disputed that.", "Both gates were open", "spokesman Ole Berg", ["deny", "assert"]),
+        ("The company disputed that.", "We are looking", "a spokesman for the Lunde embassy", ["assert"]),
         ("Ruiz accused the owner of fraud.", "Three people knew", "she", ["accuse", "assert"]),
         ("Ruiz rejected the offer.", "The dam is sound", "she", ["assert"]),
         ("Ruiz denied it.", "The dam is sound", "Adebayo", ["assert"]),

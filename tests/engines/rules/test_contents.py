@@ -197,3 +197,13 @@ def test_what_others_say_behind_a_comma_is_theirs(said, text, contents):
 def test_a_statement_at_an_objects_end_is_its_channel(said, text, content):
     """The object of an act ends before the statement or letter that it was made in."""
     assert only(said(text)).content == [content]
+
+
+def test_a_quotation_goes_with_the_nearest_verb_that_speaks(said):
+    """A quotation behind "telling", or behind a clause about somebody, is not the verb's before it."""
+    text = (
+        "Brandt has ruled out talks with the gunmen, telling the Herald: “There will be no deal with them.”"
+    )
+    assert [(f.cue, f.content) for f in said(text)] == [("telling", ["There will be no deal with them"])]
+    text = "The defendants, who pleaded not guilty, “acted in concert”, Brandt added."
+    assert [f.cue for f in said(text)] == ["added"]

@@ -330,3 +330,10 @@ def test_a_relay_has_a_name_that_stands_in_the_article(read):
     outer = article.find("Brandt had warned of it", "said", "say", "His lawyer")
     inner = article.find("it", "warned of", "warn", "Brandt", parent=0)
     assert via_of(article.parsed, inner, [outer, inner], ["Ruiz’s lawyer", "Brandt"]) == ("His lawyer",)
+
+
+def test_who_has_read_a_document_is_a_relay(read):
+    """What court papers say that an agency has seen came through the agency."""
+    article = read("The pump was old, according to court papers seen by AFP.")
+    found = article.find("The pump was old", "according", "according to", "court papers", "according")
+    assert via_of(article.parsed, found) == ("AFP",)
