@@ -31,10 +31,12 @@ def test_a_rate_below_its_floor_fails():
 
 
 def test_invariants_know_no_tolerance():
-    """One span in a thousand that is not exact, or one article that failed, is a failure."""
+    """One span in a thousand that is not exact is a failure, and so is an article that the rules fail at."""
     counts = {"contents_exact": (999, 1000), "evidence_exact": (5, 5), "failed": (1, 40)}
     found = {c.name: c.holds for c in gate.check_invariants("rules", counts)}
     assert found == {"contents_exact": False, "evidence_exact": True, "failed": False}
+    recorded = gate.check_invariants("review-1", counts, recorded=True)
+    assert [c.name for c in recorded] == ["contents_exact", "evidence_exact"]
 
 
 def test_floors_rise_by_command_and_never_fall_by_it():
