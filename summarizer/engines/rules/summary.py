@@ -142,8 +142,11 @@ def _wanted(candidates: Sequence[_Candidate]) -> int:
 def _candidates(article: SegmentedArticle, findings: Sequence[Finding]) -> list[_Candidate]:
     """Return the sentences that may stand in a summary: prose, whole, declarative, of a readable length."""
     prose = _usable(article, BlockKind.PARAGRAPH)
-    if not prose:
-        prose = _usable(article, BlockKind.TURN)
+    turns = _usable(article, BlockKind.TURN)
+    turns = [t for t in turns if not _asks(article, t[1])] or turns
+    # What stands between the turns of a transcript only tells of the occasion.
+    if not prose or (turns and prose[0][0] > turns[0][0] and len(prose) <= len(turns)):
+        prose = turns
     speaking = _pronoun_speakers(article, findings)
     found: list[_Candidate] = []
     for index, segment in prose:
@@ -151,6 +154,11 @@ def _candidates(article: SegmentedArticle, findings: Sequence[Finding]) -> list[
         leans = _leans(text) or bool(_within(speaking, segment))
         found.append(_Candidate(segment, index, frozenset(_content_words(text)), leans))
     return found
+
+
+def _asks(article: SegmentedArticle, segment: Segment) -> bool:
+    block = article.block_of(segment)
+    return article.text[block.body : block.end].rstrip(" ”\"'’").endswith("?")
 
 
 def _usable(article: SegmentedArticle, kind: BlockKind) -> list[tuple[int, Segment]]:

@@ -81,3 +81,17 @@ def test_a_briefing_named_only_beside_an_interview_is_not_where_it_was_said():
         "**Post**: Was it?\n\n**Ilse Brandt**: It was.\n\n**Post**: Still?\n\n**Ilse Brandt**: Still.\n"
     )
     assert {channel for *_, channel, _ in turns(text)} == {("interview", None)}
+
+
+def test_a_transcript_without_an_introduction_is_summed_up_by_what_was_said():
+    """Notes between the turns are no news, an introduction before them is."""
+    text = CONFERENCE.replace(
+        "(One question was withdrawn.)", "The following question was raised afterwards."
+    )
+    with Summarizer() as summarizer:
+        found = [s.text for s in summarizer.summarize(text).summary.sentences]
+        lead = "The ministry called the press after the ferry sank on Monday night.\n\nAFP:"
+        introduced = [s.text for s in summarizer.summarize(text.replace("AFP:", lead, 1)).summary.sentences]
+    assert found == ["The ministry will pay for the damage."]
+    assert not any("raised afterwards" in sentence for sentence in found)
+    assert introduced == ["The ministry called the press after the ferry sank on Monday night."]
