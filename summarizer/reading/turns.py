@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from summarizer.reading.passages import is_final
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
@@ -80,15 +82,17 @@ def _going_on(texts: Sequence[str], turns: Sequence[Turn | None], *, narrated: b
     out: list[Turn | None] = []
     for i, (text, turn) in enumerate(zip(texts, turns, strict=True)):
         behind = bool(out) and out[-1] is not None and i < last
-        if turn is None and behind and _is_prose(text) and not _narrates(text, speakers, narrated=narrated):
+        if (
+            turn is None
+            and behind
+            and text[:1].isalnum()
+            and is_final(text)
+            and not _narrates(text, speakers, narrated=narrated)
+        ):
             out.append(Turn(None))
         else:
             out.append(turn)
     return out
-
-
-def _is_prose(text: str) -> bool:
-    return text[:1].isalnum() and text.rstrip(" \n”\"’'")[-1:] in (".", "!", "?", "…")
 
 
 def _narrates(text: str, speakers: AbstractSet[str], *, narrated: bool) -> bool:

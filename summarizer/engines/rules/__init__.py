@@ -130,7 +130,7 @@ class _Found:
             channel=channel[0] if channel else None,
             channel_name=channel[1] if channel else None,
             date=date_of(parsed, finding, self.events),
-            via=via_of(parsed, finding, self.findings, self.names),
+            via=via_of(parsed, finding, self.findings, self.names, speaker.name),
             hedges=hedges_of(parsed, finding),
         )
 

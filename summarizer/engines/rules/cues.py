@@ -154,7 +154,8 @@ def cue_lexicon() -> CueLexicon:
     maps: dict[str, dict[str, tuple[str, ...]]] = {
         "preposition": {k: tuple(v) for k, v in data["preposition"].items() if v},
         "object": {k: tuple(v) for k, v in data["object"].items()},
-        "light": {k: tuple(v) for k, v in data["light"].items() if v},
+        "light": {k: tuple(v) for k, v in data["light"].items() if v}
+        | dict.fromkeys(data["stands"]["verbs"], tuple(data["stands"]["objects"])),
     }
     frames: list[Collection[str]] = [*(sets[name] for name in _FRAMES), *maps.values()]
     fields: dict[str, Any] = {**sets, **maps}

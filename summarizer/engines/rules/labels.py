@@ -23,6 +23,10 @@ _PARTS = frozenset(
 )
 _HEAD = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING})
 _OUTSIDE = frozenset({"by", "with", "of", "from", "and", "the", "on", "for", "to", "in", "at", "a", "an"})
+_FIRST = 20
+"""Blocks from the top in which a name is looked for, and how labels are set: the rest takes no more time."""
+_LINE = 400
+"""Characters of a headline that are looked at."""
 _LONGEST = 6
 """Words of a name and the titles in front of it, at most."""
 
@@ -52,10 +56,10 @@ def label_speaker(register: Register, parsed: ParsedArticle, label: str) -> Reso
 
 
 def _all_in_capitals(parsed: ParsedArticle) -> bool:
-    """Tell whether all labels are set in capitals, so that they tell nothing of an acronym."""
+    """Tell whether the first labels are set in capitals, so that they tell nothing of an acronym."""
     return all(
         parsed.text[slice(*block.label)].isupper()
-        for block in parsed.article.article.blocks
+        for block in parsed.article.article.blocks[:_FIRST]
         if block.label is not None
     )
 
@@ -63,10 +67,10 @@ def _all_in_capitals(parsed: ParsedArticle) -> bool:
 def _in_headline(parsed: ParsedArticle, name: Sequence[str]) -> Resolved | None:
     """Return the person whom a line above the text names with what the label lacks: given name or title."""
     wanted = [w.casefold() for w in name]
-    for block in parsed.article.article.blocks:
+    for block in parsed.article.article.blocks[:_FIRST]:
         if block.kind not in _HEAD:
             continue
-        line = parsed.text[block.body : block.end].split()
+        line = parsed.text[block.body : min(block.end, block.body + _LINE)].split()
         folded = [names.clean(w).casefold() for w in line]
         for end in range(len(wanted), len(line) + 1):
             if folded[end - len(wanted) : end] == wanted:

@@ -41,6 +41,7 @@ def via_of(
     finding: Finding,
     findings: Sequence[Finding] = (),
     names: Sequence[str | None] = (),
+    speaker: str | None = None,
 ) -> tuple[str, ...]:
     """Return the relays of a statement, from the nearest to the speaker outwards, without determiners.
 
@@ -49,11 +50,10 @@ def via_of(
         finding: the statement as found.
         findings: all findings of the article, which ``finding.parent`` points into.
         names: the resolved name of each finding's speaker, None where unknown; else mentions are used.
+        speaker: that of this finding: nobody is a relay of what he or she says.
     """
     found = list(_own(parsed, finding))
     parent = finding.parent
-    index = next((i for i, other in enumerate(findings) if other is finding), None)
-    speaker = names[index] if index is not None and index < len(names) else None
     for _ in range(_DEEPEST):
         if parent is None or not 0 <= parent < len(findings):
             break

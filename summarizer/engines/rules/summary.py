@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.drafts import DraftSentence
 from summarizer.engines.rules.events import concerns_people
+from summarizer.engines.rules.genres import behind_clock, entry_blocks
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.reading.dates import find_dates
 from summarizer.records import BlockKind, SpeakerKind
@@ -36,10 +37,6 @@ __all__ = ["summarize"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDS = (".", "!", "…", ".”", "!”", '."', '!"', ".’", ".'", ".)", ".»", "”", '"', "»")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\n": " "})
-_CLOCK = re.compile(
-    r"(?:[01]?\d|2[0-3])(?::[0-5]\d(?:\s?[ap]\.?m\.?)?|\.[0-5]\d\s?[ap]\.?m\.?)\s*[:–—-]?\s+(?=\w)",
-    re.IGNORECASE,
-)
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _ENDINGS = ("ing", "ed", "es", "s")
 _FULL_DAY = 10
@@ -48,10 +45,17 @@ _NAMELESS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED)
 
 @dataclass(slots=True)
 class _Candidate:
-    """A sentence that may be chosen; ``said`` is who does what, ``leans`` that it needs the one before."""
+    """A sentence that may be chosen.
+
+    Attributes:
+        start: where its words begin, behind the time of a ticker's entry.
+        leans: whether it needs the one before.
+        said: who does what in it.
+    """
 
     segment: Segment
     index: int
+    start: int
     words: frozenset[str]
     leans: bool
     score: float = 0.0
@@ -75,7 +79,7 @@ def summarize(
     An article without prose gives ``(None, ())``; one with a headline only gives that.
     """
     article = parsed.article
-    candidates = _candidates(article, findings)
+    candidates = _candidates(parsed, findings)
     _score(article, candidates, drafts, figures)
     headline = _headline(article, candidates)
     # A first line that serves as the headline is not said again.
@@ -94,9 +98,7 @@ def _whole(article: SegmentedArticle, start: int, end: int) -> DraftSentence:
 
 
 def _whole_of(article: SegmentedArticle, candidate: _Candidate) -> DraftSentence:
-    start, end = candidate.segment.start, candidate.segment.end
-    clock = _CLOCK.match(article.text, start, end)  # of a live ticker's entry
-    return _whole(article, clock.end() if clock else start, end)
+    return _whole(article, candidate.start, candidate.segment.end)
 
 
 def _is_short(article: SegmentedArticle, candidate: _Candidate) -> bool:
@@ -139,8 +141,9 @@ def _wanted(candidates: Sequence[_Candidate]) -> int:
     return 1 if len(candidates) < few else 2 if len(candidates) < some else 3
 
 
-def _candidates(article: SegmentedArticle, findings: Sequence[Finding]) -> list[_Candidate]:
+def _candidates(parsed: ParsedArticle, findings: Sequence[Finding]) -> list[_Candidate]:
     """Return the sentences that may stand in a summary: prose, whole, declarative, of a readable length."""
+    article, entries = parsed.article, frozenset(entry_blocks(parsed))
     prose = _usable(article, BlockKind.PARAGRAPH)
     turns = _usable(article, BlockKind.TURN)
     turns = [t for t in turns if not _asks(article, t[1])] or turns
@@ -152,7 +155,9 @@ def _candidates(article: SegmentedArticle, findings: Sequence[Finding]) -> list[
     for index, segment in prose:
         text = article.text[segment.start : segment.end]
         leans = _leans(text) or bool(_within(speaking, segment))
-        found.append(_Candidate(segment, index, frozenset(_content_words(text)), leans))
+        opens = segment.block in entries and segment.start == article.block_of(segment).body
+        start = behind_clock(article.text, segment.start, segment.end) if opens else segment.start
+        found.append(_Candidate(segment, index, start, frozenset(_content_words(text)), leans))
     return found
 
 

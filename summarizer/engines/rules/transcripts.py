@@ -18,6 +18,7 @@ __all__ = ["channel_of_turns", "turns"]
 _HEADLINES = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING})
 _TRANSCRIPT = re.compile(r"\btranscripts?\b", re.IGNORECASE)
 _HEAD = 8  # blocks in which a transcript says what it is one of
+_LINE = 400  # characters of a block that are looked at
 
 
 def turns(parsed: ParsedArticle) -> list[Finding]:
@@ -47,7 +48,7 @@ def channel_of_turns(parsed: ParsedArticle) -> tuple[ChannelType, str | None]:
     for block in parsed.article.article.blocks[:_HEAD]:
         if block.kind is BlockKind.TURN:
             break
-        line = parsed.text[block.body : block.end]
+        line = parsed.text[block.body : min(block.end, block.body + _LINE)]
         if block.kind not in _HEADLINES and not _TRANSCRIPT.search(line):
             continue
         for kind, pattern in _gatherings():

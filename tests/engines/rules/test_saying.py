@@ -320,8 +320,8 @@ def test_nobody_is_a_relay_of_what_he_says_himself(read):
     article = read("Ruiz said he had warned of it.")
     outer = article.find("he had warned of it", "said", "say", "Ruiz")
     inner = article.find("it", "warned of", "warn", "he", parent=0)
-    assert via_of(article.parsed, inner, [outer, inner], ["Ruiz", "Ruiz"]) == ()
-    assert via_of(article.parsed, inner, [outer, inner], ["Ruiz", "Brandt"]) == ("Ruiz",)
+    assert via_of(article.parsed, inner, [outer, inner], ["Ruiz", "Ruiz"], "Ruiz") == ()
+    assert via_of(article.parsed, inner, [outer, inner], ["Ruiz", "Brandt"], "Brandt") == ("Ruiz",)
 
 
 def test_a_relay_has_a_name_that_stands_in_the_article(read):

@@ -238,7 +238,7 @@ def test_the_time_of_a_tickers_entry_is_no_part_of_a_summary():
     """A sentence is quoted without the clock in front of it; a number that only looks like one stays."""
     text = (
         "Mill fire live\n\n09:58 The mayor says 20 guests have been freed.\n\n"
-        "09:30 Police say nine people have died in the mill.\n\n"
+        "09:30 Police say nine people have died in the mill.\n\n08:05 The mill is on fire.\n\n"
         "7.30 million people watched the fire on television.\n"
     )
     sentences = [s.text for s in Summarizer().summarize(text).summary.sentences]
