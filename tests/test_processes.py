@@ -151,6 +151,32 @@ def test_a_stopped_run_says_how_to_continue(harbour, number, workers, status):
     assert complete(harbour)
 
 
+STARTING = """
+import multiprocessing, os, signal, time
+from summarizer.workers import Pool
+
+
+class Idle:
+    name = "idle"
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, lambda *_: None)
+    with Pool(Idle(), max_bytes=1000, workers=2) as pool:
+        while not pool.ready:
+            os.killpg(0, signal.SIGINT)
+            time.sleep(0.01)
+        print(len(multiprocessing.active_children()))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are another matter there")
+def test_workers_that_start_hear_no_interrupt(tmp_path):
+    """Ctrl-C, pressed again and again while the first workers start, ends none and makes none print."""
+    (tmp_path / "driver.py").write_text(STARTING)
+    assert finish(start(tmp_path)) == (0, "2\n", "")
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot hold a process")
 def test_two_runs_into_one_folder(harbour):
     """A second run into the same folder is turned away with one line and status 2; the first goes on."""
