@@ -36,6 +36,7 @@ _POINTERS = frozenset({"this", "that", "these", "those"})
 _DEAD = re.compile(
     r"\b(?:victims?|dead|died|deaths?|killed|late|fallen|lost|memory|mourn\w*|martyr\w*)\b", re.IGNORECASE
 )
+_WORD = re.compile(r"\w+")
 _INTERROGATIVE = frozenset({"why", "whether", "if", "what", "how", "who", "when", "where", "which"})
 
 
@@ -230,10 +231,18 @@ def _rejected(parsed: ParsedArticle, finding: Finding, root: Token) -> Act:
         return Act.DENY
     if any(c.dep_ == "dobj" and c.lower_ in _POINTERS for c in root.children):
         return Act.DENY
+    if _branded(parsed, finding, words("acts", "rejecting", "falsehoods")):
+        return Act.DENY
     # "dismissed as baseless the idea", "rejected that it had": a clause can only be a claim.
     if any(c.dep_ == "ccomp" for c in root.children):
         return Act.DENY
     return Act.OPPOSE
+
+
+def _branded(parsed: ParsedArticle, finding: Finding, brands: frozenset[str]) -> bool:
+    """Tell whether what was rejected was rejected as one of these: "dismissed them *as* pure speculation"."""
+    said = " ".join(parsed.text[start:end] for start, end in finding.content).lower()
+    return not brands.isdisjoint(_WORD.findall(said.partition(" as ")[2]))
 
 
 def _carried(parsed: ParsedArticle, finding: Finding, root: Token, base: str) -> list[Act]:

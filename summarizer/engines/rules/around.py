@@ -175,10 +175,13 @@ def apposition(tokens: Tokens, first: int) -> tuple[int, int] | None:
 
 
 _CALLED = re.compile(
-    r"(?:\b(?:first name|pseudonym|alias|nickname)(?: of| is| was)?|\b(?:call|calling) (?:him|her|them)"
+    r"(?:\b(?:first name|pseudonym|alias|nickname|(?:us(?:es|ed|ing)|under|by) the name)"
+    r"(?: of| is| was)?|\b(?:call|calling) (?:him|her|them)"
     r"(?: only| just| simply)?|\b(?:identified|named|known|identifies|identifying)(?: \w+self)?"
     r" (?:only |just )?as|\bgoes by|\b(?:only|just) as)[\s,:'\"‘“]*\Z"
 )
+_CALLING = 9
+"""Tokens in which somebody says what to be called."""
 _CALLED_REACH = 40
 """Characters in which that stands."""
 
@@ -194,11 +197,17 @@ def read_in_front(tokens: Tokens, found: Naming, start: int, stop: int) -> None:
         named = tokens.text[start - 1] in ("named", "called") and names.is_role(tokens.text[start - 2])
         if named or is_called(tokens.sentence.text, tokens.tokens[start].idx):
             found.kind = SpeakerKind.PERSON
+    called = is_called(tokens.sentence.text, tokens.tokens[start].idx)
+    if called:  # "a spokesman for Acme, who gave his first name as Kim"
+        start = next(
+            (k + 1 for k in range(start - 1, max(1, start - _CALLING), -1) if tokens.text[k] == ","), start
+        )
     if start < 2 or tokens.text[start - 1] != ",":  # noqa: PLR2004 - a noun and a comma
         return
-    if found.head.dep_ != "appos" and tokens.text[stop : stop + 1] != [","]:
+    appos = found.head.dep_ == "appos" and not called
+    if not appos and not called and tokens.text[stop : stop + 1] != [","]:
         return
-    noun = found.head.head if found.head.dep_ == "appos" else tokens.tokens[start - 2]
+    noun = found.head.head if appos else tokens.tokens[start - 2]
     at = tokens.at.get(noun.i, start)
     if not names.is_role(noun.text):
         at = _before_link(tokens, start - 2)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.parsing import ParsedArticle, Sentence
     from summarizer.engines.rules.scenes import Events
 
-__all__ = ["OwnChannel", "channel_of", "own_channel"]
+__all__ = ["OwnChannel", "channel_of", "channel_of_audience", "own_channel"]
 
 # Inside the object of a verb such as "condemned" these are how it was said, not what was condemned.
 _UNMISTAKABLE = frozenset(
@@ -41,6 +41,7 @@ _UNMISTAKABLE = frozenset(
         ChannelType.LETTER,
     }
 )
+_MAY_BE_POSTED = frozenset({ChannelType.WRITTEN_STATEMENT, ChannelType.OTHER})
 _TAIL = 25  # characters
 
 
@@ -94,8 +95,11 @@ def own_channel(
     if cue is None:
         return None
     sentence = parsed.sentences[finding.sentence]
+    document = _document(sentence, finding, cue)
+    if document is not None and document.type in _MAY_BE_POSTED:
+        document = _post(_attached(parsed, finding, phrases)) or document
     return (
-        _document(sentence, finding, cue)
+        document
         or _by_verb(parsed, finding, phrases)
         or _by_phrase(parsed, finding, cue, phrases)
         or _by_audience(sentence, finding, cue)
@@ -172,7 +176,10 @@ def _attached(
     sure = [
         p
         for p in phrases
-        if p.type in _UNMISTAKABLE and p.preposed and end - p.end < _TAIL and (p.noun or not p.name.islower())
+        if (p.type in _UNMISTAKABLE or p.start >= end)
+        and p.preposed
+        and end - p.end < _TAIL
+        and (p.noun or not p.name.islower())
     ]
     runs = [(p.start, p.end, p.first) for p in sure]
     return [
@@ -212,10 +219,14 @@ def _by_phrase(
         return None
     # "in her speech at the ceremony" is a speech
     best = min(attached, key=lambda p: (p.type is ChannelType.OTHER, abs(p.start - at), p.start))
+    found = OwnChannel(best.type, best.name, best.noun, best.same)
+    return (_post(attached) if best.type in _MAY_BE_POSTED else None) or found
+
+
+def _post(attached: Sequence[ChannelPhrase]) -> OwnChannel | None:
+    """Return the post among phrases: "in a video *posted on X*", "according to a statement *on Telegram*"."""
     post = next((p for p in attached if p.type is ChannelType.SOCIAL_MEDIA_POST), None)
-    if post is not None and best.type in (ChannelType.WRITTEN_STATEMENT, ChannelType.OTHER):
-        best = post  # "in a video posted on X", "in a statement on Telegram"
-    return OwnChannel(best.type, best.name, best.noun, best.same)
+    return None if post is None else OwnChannel(post.type, post.name, post.noun, post.same)
 
 
 def _by_audience(sentence: Sentence, finding: Finding, cue: Token) -> OwnChannel | None:
@@ -232,10 +243,18 @@ def _by_audience(sentence: Sentence, finding: Finding, cue: Token) -> OwnChannel
         for noun in (c for c in verb.children if c.dep_ in ("dobj", "dative")):
             if clauses.overlaps(sentence.start(noun), sentence.end(noun), finding.content):
                 continue
-            kind = _of_audience(noun)
-            if kind is not None:
-                return OwnChannel(kind, _without_determiner(clauses.noun_phrase(sentence, noun)))
+            channel = channel_of_audience(sentence, noun)
+            if channel is not None:
+                return channel
     return None
+
+
+def channel_of_audience(sentence: Sentence, noun: Token) -> OwnChannel | None:
+    """Return the channel that the listeners named by a noun imply, None for any other noun."""
+    kind = _of_audience(noun)
+    return (
+        None if kind is None else OwnChannel(kind, _without_determiner(clauses.noun_phrase(sentence, noun)))
+    )
 
 
 def _of_audience(noun: Token) -> ChannelType | None:

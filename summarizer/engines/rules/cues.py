@@ -56,6 +56,7 @@ class CueLexicon:
     relaying: frozenset[str]
     citing: frozenset[str]
     withheld: frozenset[str]
+    withholding: frozenset[str]
     preposition: dict[str, tuple[str, ...]]
     object: dict[str, tuple[str, ...]]
     light: dict[str, tuple[str, ...]]
@@ -115,6 +116,7 @@ _LISTS = (
     "relaying",
     "citing",
     "withheld",
+    "withholding",
 )
 _TABLES = {
     "not_light": ("not_light", "objects"),
@@ -204,7 +206,7 @@ def nothing_said(verb: Token) -> bool:
 
     "She did not say …", "could say …", "refused to say …", "Say that …", "Ask her to say …".
     """
-    if any(c.lower_ in _CANCELLING.get(c.dep_, _NO_WORDS) for c in verb.lefts):
+    if any(c.lower_ in _CANCELLING.get(c.dep_, _NO_WORDS) for c in verb.lefts) or _is_neither(verb):
         return True
     if any(_is_order(above) for above in _governors(verb)):
         return True
@@ -216,6 +218,17 @@ def nothing_said(verb: Token) -> bool:
         reports = verb.dep_ in {"xcomp", "advcl", "conj"} and lemma(verb.head) in cue_lexicon().reporting_to
         return not reports
     return verb.dep_ != "conj" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.lefts)
+
+
+def _is_neither(verb: Token) -> bool:
+    """Tell whether a verb is one of several of which none was done: "neither *confirmed* nor *denied* it"."""
+    first = verb.head if verb.dep_ == "conj" and verb.head.i < verb.i else verb
+    neither = first.i and first.nbor(-1).lower_ == "neither"
+    left = verb.left_edge.i
+    if neither or any(t.lower_ == "nor" for t in verb.doc[max(0, left - 1) : left + 1]):
+        return True
+    joined = first is not verb and first.tag_ == verb.tag_
+    return joined and any(c.lower_ == "or" for c in first.rights) and nothing_said(first)
 
 
 def _is_order(verb: Token) -> bool:

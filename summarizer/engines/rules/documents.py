@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.engines.rules.cues import cue_lexicon
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.parsing import lemma
 from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from spacy.tokens import Token
 
     from summarizer.engines.rules.nounphrases import Phrase
@@ -44,6 +47,10 @@ _OTHERS = frozenset(
 )
 """Documents that who releases them need not have written."""
 
+_LINKS = frozenset({"by", "from", "of"})
+_PLACES = frozenset(
+    {"website", "site", "page", "account", "channel", "portal", "blog", "feed", "handle", "profile"}
+)
 _SPEECHES = frozenset({"speech", "address", "sermon", "lecture", "testimony", "remark", "eulogy", "keynote"})
 
 
@@ -89,7 +96,8 @@ def issuer_of(
 def maker_of(phrase: Phrase) -> Maker | None:
     """Return who made a document by what the sentence says of it, None where it does not.
 
-    "The league issued *a paper* calling for …", "according to *a speech* Roe delivered".
+    "The league issued *a paper* calling for …", "according to *a speech* Roe delivered", "*a statement* by
+    the ministry", "*a notice* on its website".
     """
     if phrase.plural:
         return None
@@ -100,6 +108,9 @@ def maker_of(phrase: Phrase) -> Maker | None:
     else:
         return None
     head = phrase.sentence.doc[phrase.head]
+    author = _author(head, making) or _owner_of_place(head)
+    if author is not None:
+        return Maker(phrase.sentence, author.left_edge, _last_of(author))
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 2].text
     verbs = [c for c in head.rights if c.dep_ in ("relcl", "acl")]
     if head.dep_ == "dobj" and following not in ("from", "by"):
@@ -112,6 +123,39 @@ def maker_of(phrase: Phrase) -> Maker | None:
             last = subject if subject.right_edge.i >= verb.i else subject.right_edge
             return Maker(phrase.sentence, subject.left_edge, last)
     return None
+
+
+def _author(head: Token, making: Collection[str]) -> Token | None:
+    """Return whose it is by what follows: "a statement *by the ministry*", "issued *by the league*"."""
+    for child in head.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and lemma(child) in making:
+            found = [c for c in child.rights if c.dep_ in ("agent", "prep") and c.lower_ == "by"]
+        else:
+            found = [child] if child.i == head.i + 1 and child.lower_ in _LINKS else []
+        for link in found:
+            noun = next((c for c in link.rights if c.dep_ == "pobj"), None)
+            if noun is not None and noun.tag_ in ("NN", "NNS") and lemma(noun) in cue_lexicon().speakers:
+                return noun
+    return None
+
+
+def _owner_of_place(head: Token) -> Token | None:
+    """Return the pronoun of whose website or account a document stands on: "a notice on *its* website"."""
+    links = [c for c in head.rights if c.dep_ == "prep"]
+    links += [
+        g for c in head.rights if c.dep_ == "acl" and c.tag_ == "VBN" for g in c.rights if g.dep_ == "prep"
+    ]
+    for noun in (c for link in links for c in link.rights if c.dep_ == "pobj"):
+        owner = next((c for c in noun.lefts if c.tag_ == "PRP$"), None)
+        if owner is not None and lemma(noun) in _PLACES:
+            return owner
+    return None
+
+
+def _last_of(author: Token) -> Token:
+    """Return the last token of an author's name, without a clause behind it."""
+    behind = next((c for c in author.rights if c.dep_ in ("relcl", "acl", "punct", "appos")), None)
+    return author.doc[behind.left_edge.i - 1] if behind is not None else author.right_edge
 
 
 def _subject(verb: Token) -> Token | None:

@@ -191,9 +191,14 @@ def _sets_scene(token: Token) -> bool:
 
 def _is_withholding(token: Token) -> bool:
     """Tell whether the speaker keeps something back: "said it was over but would not *elaborate*"."""
-    if token.tag_ != "VB" or token.dep_ != "conj" or lemma(token) not in cue_lexicon().withheld:
+    lex = cue_lexicon()
+    if token.dep_ != "conj":
         return False
-    return any(c.dep_ == "neg" for c in token.lefts)
+    if token.nbor(-1).lower_ == "neither":  # "and *neither* confirmed nor denied it"
+        return lemma(token) in lex.withheld
+    if lemma(token) in lex.withholding:  # "but *refused* to comment"
+        return any(c.dep_ == "xcomp" and lemma(c) in lex.withheld for c in token.rights)
+    return token.tag_ == "VB" and lemma(token) in lex.withheld and any(c.dep_ == "neg" for c in token.lefts)
 
 
 def _is_outer_cue(verb: Token, token: Token) -> bool:

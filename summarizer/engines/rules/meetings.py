@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.channel_phrases import ChannelPhrase
     from summarizer.engines.rules.parsing import Sentence
 
-__all__ = ["Meeting", "Occasion", "find_meeting", "find_occasion"]
+__all__ = ["Meeting", "find_meeting"]
 
 _NAMES = ("NNP", "NNPS")
-_STEPS = 3
-_NO_OCCASIONS = frozenset({ChannelType.MEETING, ChannelType.REPORT, ChannelType.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +38,6 @@ class Meeting:
 
     channel: OwnChannel
     told_before: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """Somebody speaks in public: "Berg answered questions at a press conference".
-
-    Attributes:
-        channel: the channel.
-        who: the subject's noun phrase.
-    """
-
-    channel: OwnChannel
-    who: str
-
-
-def find_occasion(sentence: Sentence, phrases: Sequence[ChannelPhrase]) -> Occasion | None:
-    """Return the occasion that a main clause sets for what its subject says next, or None."""
-    for phrase in phrases:
-        if phrase.type in _NO_OCCASIONS:
-            continue
-        verb = phrase.first
-        for _ in range(_STEPS):
-            verb = verb.head if verb.tag_[:1] != "V" else verb
-        if verb.dep_ != "ROOT" or not _is_main(verb):
-            continue
-        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_[:1] == "N"), None)
-        if subject is not None:
-            channel = OwnChannel(phrase.type, phrase.name, phrase.noun, phrase.same)
-            return Occasion(channel, clauses.noun_phrase(sentence, subject))
-    return None
 
 
 def find_meeting(sentence: Sentence, phrases: Sequence[ChannelPhrase], text: str) -> Meeting | None:

@@ -103,11 +103,13 @@ def _around(view: View, token: Token, end: int) -> list[Range]:
 
 
 def noun_with_clause(view: View, noun: Token) -> Finding | None:
-    """Return the statement of a noun: "his *claim* that …", "a *warning* from the mayor that …"."""
+    """Return the statement of a noun: "his *claim* that …", "Brandt was of the *view* that …"."""
     base = lemma(noun)
     if base not in cue_lexicon().nouns:
         return None
-    clauses = (c for c in noun.rights if c.dep_ in {"acl", "ccomp", "relcl"})
+    copula = _copula(noun)
+    rights = [*noun.rights, *(copula.rights if copula is not None else ())]
+    clauses = (c for c in rights if c.dep_ in {"acl", "ccomp", "relcl"})
     clause = next((c for c in clauses if c.left_edge.lower_ == "that" and c.left_edge.tag_ == "IN"), None)
     owner = _owner(noun) if clause is not None else None
     if clause is None or owner is None or owner.lower_ in _OURS:
@@ -127,6 +129,10 @@ def noun_with_clause(view: View, noun: Token) -> Finding | None:
 
 def _owner(noun: Token) -> Token | None:
     """Return whose claim it is: "*his* claim", "a claim by *Brandt*", "*Brandt* repeated the claim"."""
+    copula = _copula(noun)
+    if copula is not None:
+        subject = None if nothing_said(copula) else subject_of(copula)
+        return None if subject is None else subject.head
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is None:
         by = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in {"of", "from", "by"}), None)
@@ -137,6 +143,14 @@ def _owner(noun: Token) -> Token | None:
     if subject is None or lemma(noun.head) not in cue_lexicon().noun_verbs or nothing_said(noun.head):
         return None
     return subject.head
+
+
+def _copula(noun: Token) -> Token | None:
+    """Return the verb of "*was* of the view"; None for any other noun."""
+    of = noun.head
+    if noun.dep_ != "pobj" or of.lower_ != "of" or lemma(of.head) != "be":
+        return None
+    return of.head
 
 
 def hearsay(view: View, adverb: Token) -> Finding | None:

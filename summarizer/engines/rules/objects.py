@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules.channel_phrases import document_type
+from summarizer.engines.rules.channel_phrases import document_type, noun_at
 from summarizer.engines.rules.cues import cue_lexicon
 from summarizer.engines.rules.edges import disputed_claim, right_end
+from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.views import finish
 from summarizer.records import ChannelType
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["disputed", "has_infinitive", "infinitive", "light_object", "plain_object", "prepositional"]
 
 _SAYING = frozenset({ChannelType.WRITTEN_STATEMENT, ChannelType.SOCIAL_MEDIA_POST, ChannelType.LETTER})
+_CALLS = frozenset(
+    {"phone call", "telephone call", "text message", "audio message", "video message", "email"}
+)
+_POINTERS = frozenset({"this", "that", "these", "those"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl"})
 
 
@@ -166,7 +171,9 @@ def _before_channel(obj: Token, last: int) -> int:
         noun = next((c for c in token.rights if c.dep_ == "pobj"), None)
         if token.lower_ != "in" or noun is None or token.right_edge.i < last:
             continue
-        if noun.left_edge.lower_ in {"a", "an"} and document_type(lemma(noun)) in _SAYING:
+        call = noun_at(noun)
+        how = document_type(lemma(noun)) in _SAYING or (call is not None and call[0] in _CALLS)
+        if noun.left_edge.lower_ in {"a", "an"} and how:
             return token.i - (2 if token.nbor(-1).text == "," else 1)
     return last
 
@@ -190,6 +197,8 @@ def _is_no_statement(cue: Cue, obj: Token) -> bool:
     """Tell whether an object says nothing: "put the *box*", "welcomed *Brandt*", "cited *aides* saying"."""
     if cue.base == "put" and not any(_is_at_number(c) for c in cue.rights):
         return True
+    if obj.lower_ in _POINTERS and cue.base in words("channels", "remarks", "say"):
+        return True  # "He stated this at a ceremony": it was told before
     if lemma(obj) in cue_lexicon().not_light or (cue.base == "welcome" and obj.tag_ in {"NNP", "PRP"}):
         return True
     return any(c.dep_ == "acl" and c.tag_ == "VBG" and lemma(c) in cue_lexicon().clause for c in obj.rights)

@@ -17,7 +17,8 @@ from summarizer.engines.rules.channel_phrases import ChannelPhrase, document_typ
 from summarizer.engines.rules.channels import OwnChannel, own_channel
 from summarizer.engines.rules.clauses import words_of
 from summarizer.engines.rules.genres import entry_blocks, settle_genres
-from summarizer.engines.rules.meetings import Meeting, find_meeting, find_occasion
+from summarizer.engines.rules.meetings import find_meeting
+from summarizer.engines.rules.occasions import find_occasion, find_remarks
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.reach import looks_back, same_speaker, takes_part, tells_others, to_the_press
 from summarizer.engines.rules.saying import own_date
@@ -150,9 +151,10 @@ def find_events(
     walk = _Walk(parsed, events, _sections(parsed, entries), telling)
     order = sorted(range(len(findings)), key=lambda i: (findings[i].sentence, findings[i].start))
     for i in order:
-        walk.meetings_up_to(findings[i].sentence)
+        walk.occasions_up_to(findings[i].sentence)
         name = names[i] if i < len(names) else None
         walk.visit(findings, i, name or _mention(parsed, findings[i]))
+    walk.occasions_up_to(len(parsed.sentences) - 1)
     walk.reports(findings)
     settle_genres(parsed, findings, names, events, entries)
     return events
@@ -196,8 +198,8 @@ class _Walk:
             self._scenes.clear()
             self._recent.clear()
 
-    def meetings_up_to(self, sentence: int) -> None:
-        """Open a scene for each meeting that the sentences up to this one tell of."""
+    def occasions_up_to(self, sentence: int) -> None:
+        """Open a scene for each meeting and occasion that the sentences up to this one tell of."""
         while self._next <= sentence:
             index = self._next
             self._next += 1
@@ -220,25 +222,28 @@ class _Walk:
                 scene.date, scene.dated = earlier.date, earlier.dated
             self._scenes.append(scene)
             if meeting.told_before:
-                self._look_back(scene, meeting)
+                self._look_back(scene)
 
     def _occasion(self, index: int) -> None:
         """Open the scene of a sentence such as "Berg answered questions at a press conference on Friday"."""
-        if index in self._telling:
-            return  # what is said in it tells its own channel
         sentence, phrases = self._parsed.sentences[index], self._events.phrases(index)
-        occasion = find_occasion(sentence, phrases) if phrases else None
+        occasion = find_remarks(sentence, phrases)
+        # otherwise what is said in it tells its own channel
+        if occasion is None and phrases and index not in self._telling:
+            occasion = find_occasion(sentence, phrases)
         if occasion is None or occasion.channel.same:
             return
         self._enter(index)
         dates = self._events.dates(index)
         date = dates[0].iso if len(dates) == 1 else None
-        block = self._block(index)
-        # "The minister read a statement": whoever spoke last
-        named = any(w[:1].isupper() for w in occasion.who.split()[1:]) or not self._recent
-        who = occasion.who if named else self._recent[-1][1]
-        scene = _Scene(who, occasion.channel, date, bool(dates), block, index)
+        # "The minister read a statement", "They made the remarks": whoever spoke last
+        told = [who for finding, who in self._recent if finding.parent is None]
+        named = any(w[:1].isupper() for w in occasion.who.removeprefix("The ").split())
+        who = occasion.who if named or not told else told[-1]
+        scene = _Scene(who, occasion.channel, date, bool(dates), self._block(index), index)
         self._scenes.append(scene)
+        if occasion.told_before:
+            self._look_back(scene)
 
     def _block(self, sentence: int) -> int:
         return self._parsed.sentences[sentence].segment.block
@@ -260,14 +265,18 @@ class _Walk:
             (s for s in reversed(self._scenes) if s.dated and takes_part(s.who, meeting.parties)), None
         )
 
-    def _look_back(self, scene: _Scene, meeting: Meeting) -> None:
-        """Give what was just told to "the meeting" that took place: the lead comes before the scene."""
-        for finding, who in self._recent:
+    def _look_back(self, scene: _Scene) -> None:
+        """Give the channel of "the meeting", or of "the remarks", to what was just told."""
+        for finding, who in reversed(self._recent):
             setting = self._events.setting_of(finding)
-            if setting is None or setting.channel is not None or not takes_part(who, scene.parties):
+            there = takes_part(who, scene.parties) if scene.parties else same_speaker(who, scene.who)
+            if setting is None or setting.channel is not None or not there or scene.channel is None:
                 continue
-            channel = (meeting.channel.type, meeting.channel.name)
-            self._events.settle(finding, Setting(channel, setting.date or scene.date))
+            if not scene.dated and setting.date is not None:
+                scene.date, scene.dated = setting.date, True
+            self._events.settle(
+                finding, Setting((scene.channel.type, scene.channel.name), setting.date or scene.date)
+            )
 
     def visit(self, findings: Sequence[Finding], i: int, who: str) -> None:
         """Settle one finding and open or continue its scene."""

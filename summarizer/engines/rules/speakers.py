@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import names
+from summarizer.engines.rules.around import is_called
 from summarizer.engines.rules.descriptions import describe
 from summarizer.engines.rules.documents import issuer_of, maker_of
 from summarizer.engines.rules.joint import PAIRS, joint, listed, pair_before, pair_of, together
@@ -226,6 +227,9 @@ def _phrase(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one sort of phrase after
     apposed = _apposed(register, parsed, mention, phrase)
     if apposed:
         return of_entity(apposed.entity, 0.95, parsed=parsed)
+    called = _self_named(register, parsed, phrase)
+    if called:
+        return of_entity(called.entity, 0.9, parsed=parsed)
     if phrase is None:
         name = names.clean(parsed.text[mention[0] : mention[1]])
         return Resolved(name, SpeakerKind.UNNAMED, confidence=0.3) if name else UNATTRIBUTED
@@ -370,6 +374,18 @@ def _apposed(
     return None
 
 
+def _self_named(register: Register, parsed: ParsedArticle, phrase: Phrase | None) -> Mention | None:
+    """Return the name that a description goes by: "a spokesman for Acme, who identified himself as Kim"."""
+    if phrase is None or phrase.plural or not phrase.is_role:
+        return None
+    end = phrase.range()[1]
+    behind = register.between(end, end + _FAR)
+    if not behind or behind[0].entity.kind is not SpeakerKind.PERSON:
+        return None
+    gap = parsed.text[end : behind[0].range[0]]
+    return behind[0] if _GOING_BY.match(gap) and is_called(parsed.text, behind[0].range[0]) else None
+
+
 def _voice(
     register: Register, parsed: ParsedArticle, inside: tuple[Mention, ...], phrase: Phrase, focus: Focus
 ) -> Resolved | None:
@@ -402,6 +418,9 @@ def _voice(
 
 
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_GOING_BY = re.compile(
+    r",?\s+(?:who|using|us|go|going|known|named|identif|calling|call|speaking|under)\w*\b[^.;:\d]*\Z"
+)
 _NO_MAKERS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED, SpeakerKind.PUBLICATION)
 """Who made no document that it published: a newspaper prints what others wrote."""
 

@@ -223,6 +223,15 @@ def test_rejecting_what_was_just_said_denies_it(read):
     ]
 
 
+def test_dismissing_something_as_untrue_denies_it(read):
+    """What is dismissed as speculation is denied, even where only "them" names it; as unworkable, opposed."""
+    for brand, act in (("pure speculation", "deny"), ("unworkable", "oppose")):
+        text = f"Okafor dismissed them as {brand}."
+        assert _acts(read, text, f"them as {brand}", "dismissed", "dismiss", "Okafor", frame="object") == [
+            act
+        ]
+
+
 def test_a_negated_act_is_not_the_act(read):
     """Who did not condemn has condemned nothing."""
     text = "Okafor did not condemn the raid."

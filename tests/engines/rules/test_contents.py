@@ -64,6 +64,12 @@ def test_as_said_before_its_content(said):
     ("text", "content"),
     [
         ("Brandt said the pump was old but would not elaborate.", "the pump was old"),
+        ("Brandt said the pump was old and neither confirmed nor denied the leak.", "the pump was old"),
+        (
+            "Brandt conceded that the “pump” was old, but he refused to comment on whether it leaked.",
+            "the “pump” was old",
+        ),
+        ("Brandt was of the view that the pump was old.", "the pump was old"),
         ("Brandt said the pump was old because nobody had paid.", "the pump was old because nobody had paid"),
         ("Brandt said the pump was old; the harbour was closed.", "the pump was old"),
     ],
@@ -191,6 +197,7 @@ def test_what_others_say_behind_a_comma_is_theirs(said, text, contents):
             "The front claimed responsibility for the raid in a statement sent to the media.",
             "responsibility for the raid",
         ),
+        ("The front claimed responsibility for the raid in a phone call.", "responsibility for the raid"),
         ("Adeyemi condemned the author of a letter.", "the author of a letter"),
     ],
 )

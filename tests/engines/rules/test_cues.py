@@ -30,6 +30,10 @@ def test_nouns_for_speakers_come_from_the_lexicons_of_speakers():
         "Ask Brandt to say that the pump is old.",
         "Say that the pump is old.",
         "Brandt left without saying that the pump was old.",
+        "Brandt neither confirmed nor denied the number.",
+        "The port did not confirm or deny the leak.",
+        "The port will neither confirm nor deny the leak.",
+        "Brandt stated this at a ceremony in the harbour.",
     ],
 )
 def test_what_was_not_said_is_no_statement(said, text):

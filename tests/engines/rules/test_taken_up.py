@@ -196,3 +196,34 @@ def test_where_a_firm_is_based_tells_no_other_firm_apart() -> None:
         "Rope maker Sandvik Cordage said it was sorry. The Lunde-based firm said no rope had torn."
     )
     assert said[-1][1] == "Sandvik Cordage"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("a statement by the ministry", "ministry"),
+        ("a report from the regulator", "regulator"),
+        ("a notification issued by the Home Department", "Home Department"),
+        ("a handout issued by the Directorate of Public Relations", "Directorate of Public Relations"),
+    ],
+)
+def test_a_document_speaks_for_who_issued_it(source: str, name: str) -> None:
+    """What a document says was said by who is told to have issued it, named or not."""
+    assert _speakers(f"The ferry is closed, according to {source}.") == [("according to", name)]
+
+
+def test_a_notice_on_a_body_s_own_website_is_the_body_s() -> None:
+    """Of a notice on "its website", the speaker is whose website it is."""
+    said = _speakers("The shipping company has closed the ferry, according to a notice on its website.")
+    assert said == [("according to", "shipping company")]
+
+
+@pytest.mark.parametrize(
+    "going_by", ["using the name Karel Orra", "who identified himself as Karel Orra", "known as Karel Orra"]
+)
+def test_a_spokesman_with_an_assumed_name_has_it(going_by: str) -> None:
+    """Who gives a name is named, with the office, not the body that he speaks for."""
+    text = f"A spokesman for the Orra River Front, {going_by}, said that the bridge had been blown up."
+    (statement,) = Summarizer().summarize(LEAD + text).statements
+    assert statement.speaker.name == "Karel Orra"
+    assert statement.speaker.role == "spokesman for the Orra River Front"
