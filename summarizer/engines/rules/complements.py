@@ -90,6 +90,7 @@ def _that_clause(cue: Cue) -> Content | None:
             view.quoted[i] is not None
             or token.text in {";", ":"}
             or (token.tag_[:1] == "V" and before.text == ",")
+            or (token.tag_ in _FINITE and before.dep_ == "cc")
         ):
             return None
         if (

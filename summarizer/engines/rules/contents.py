@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.complements import complement, quotation_behind
 from summarizer.engines.rules.cues import cue_lexicon
+from summarizer.engines.rules.edges import cue_bounds
 from summarizer.engines.rules.fronted import closes_quotation, fronted, is_inserted
 from summarizer.engines.rules.objects import (
     disputed,
@@ -17,6 +19,7 @@ from summarizer.engines.rules.objects import (
     prepositional,
 )
 from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.views import finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["content_of"]
 
 _INTRODUCED = re.compile(r"[:,]\s*[\"'“‘«„]|:\s*\Z")
+_CONDITION = re.compile(r"(?:Even if|If|Unless|As long as)\b[^\"“”]*,\s*")
 _REACH = 200
 """Characters behind a cue in which a colon or comma may introduce a quotation."""
 
@@ -35,7 +39,23 @@ _REACH = 200
 def content_of(cue: Cue) -> Content | None:
     """Return what was said with this verb, or None where it says nothing here."""
     found = next((found for frame in _frames(cue) if (found := frame(cue)) is not None), None)
-    return None if found is not None and _is_anothers(cue, found) else found
+    return None if found is None or _is_anothers(cue, found) else _with_condition(cue, found)
+
+
+def _with_condition(cue: Cue, found: Content) -> Content:
+    """Add the condition in front of an inserted cue: "*If it fails*, she warned, “we will leave”"."""
+    view = cue.view
+    if (
+        found.frame not in {"clause", "quote"}
+        or not found.ranges
+        or found.ranges[0][0] < view.after(cue.verb.i)
+    ):
+        return found
+    before = (view.start, view.at(cue_bounds(cue)[0]))
+    if _CONDITION.fullmatch(view.text, *before) is None:
+        return found
+    condition = finish(view, [before], found.frame, cue.tokens)
+    return found if condition is None else replace(found, ranges=condition.ranges + found.ranges)
 
 
 def _is_anothers(cue: Cue, found: Content) -> bool:

@@ -23,6 +23,7 @@ __all__ = ["closes_quotation", "fronted", "is_inserted"]
 _PAUSES = (",", "—", "–", "--")
 _STOPS = (":", ".", "!", "?", "—", "–", "-")
 _OPENING = " \t\n\"'“”‘’«»„"
+_HANGING = frozenset({"advcl", "relcl", "acl"})
 _MIN_WORDS = 4
 """Words that a clause without a parse has at least, to be what was said."""
 _LONG = 3
@@ -132,7 +133,7 @@ def _first_part(cue: Cue, before: _Before) -> list[Range]:
         return []  # "… at anchor and, traders say, shelves bare"
     if quote is not None and _is_alone(view, quote):
         return [(quote.start, view.at(left))]
-    begin, earlier = view.start, _last_cue_before(view, left)
+    begin, earlier = view.start, _last_cue_before(view, left, before.clause)
     if earlier:
         behind = before.clause is not None and before.clause.left_edge.i > earlier
         begin = view.at(before.clause.left_edge.i if before.clause is not None and behind else earlier + 1)
@@ -147,8 +148,12 @@ def _is_alone(view: View, quote: Segment) -> bool:
     return not any(c.isalnum() for c in lead) or lead.endswith(_STOPS)
 
 
-def _last_cue_before(view: View, left: int) -> int:
-    """Return the index of the last reporting verb of another clause before token ``left`` (0: none)."""
+def _last_cue_before(view: View, left: int, clause: Token | None) -> int:
+    """Return the index of the last reporting verb before token ``left`` that is outside ``clause`` (0: none).
+
+    What hangs on the clause is a part of it: "It ended after they *accepted* the deal, she said". So is the
+    clause's own verb, where it has an object: "Berg *accepted* the offer, she said".
+    """
     lex, doc = cue_lexicon(), view.sentence.doc
     for i in range(left - 1, 0, -1):
         token = doc[i]
@@ -158,7 +163,10 @@ def _last_cue_before(view: View, left: int) -> int:
             or lemma(token) not in lex.clause
         ):
             continue
-        if any(c.dep_ == "nsubj" for c in token.children):
+        within = clause is not None and token.dep_ in _HANGING and clause.is_ancestor(token)
+        own = {c.dep_ for c in token.rights} if token == clause else set[str]()
+        within = within or ("dobj" in own and own.isdisjoint({"ccomp", "xcomp"}))
+        if not within and any(c.dep_ == "nsubj" for c in token.children):
             return i
     return 0
 

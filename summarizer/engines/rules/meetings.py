@@ -77,6 +77,8 @@ def _meets(token: Token) -> OwnChannel | None:
     subject = any(c.dep_ == "nsubj" and c.tag_ in _NAMES for c in token.children)
     objects = [c for c in token.children if c.dep_ == "dobj"]
     objects += [g for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for g in c.children]
+    # "with visiting Envoy Li"
+    objects += [g for o in objects if o.lower_ == "visiting" for g in o.children if g.dep_ == "dobj"]
     if subject and any(o.tag_ in _NAMES for o in objects):
         return OwnChannel(ChannelType.MEETING, None, "meeting")
     return None

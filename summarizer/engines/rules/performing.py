@@ -260,7 +260,8 @@ def _acts_of_verb(token: Token, own: bool) -> list[Act]:  # noqa: FBT001 - a pri
     if denied and aux & _FUTURE:
         return [] if stative or lemma(token) in words("acts", "stative", "unknowing") else [Act.PLEDGE]
     if denied:
-        return [Act.DENY] if past and lemma(token) not in words("acts", "stative", "unknowing") else []
+        deeds = lemma(token) not in words("acts", "stative", "unknowing") and not _heard_from(token)
+        return [Act.DENY] if past and deeds else []
     if _did_nothing(token, past=past):
         return [Act.DENY]
     if aux & _FUTURE:
@@ -268,6 +269,11 @@ def _acts_of_verb(token: Token, own: bool) -> list[Act]:  # noqa: FBT001 - a pri
         helps = bool(later & words("acts", "performed-later", "support"))
         return [] if stative else [Act.SUPPORT, Act.PLEDGE] if helps else [Act.PLEDGE]
     return _performs(token) if not aux & (_DUTY | _MAYBE) else []
+
+
+def _heard_from(token: Token) -> bool:
+    """Tell "we have not heard from her", which denies nothing, from "we did not hear the alarm"."""
+    return lemma(token) == "hear" and any(c.dep_ == "prep" and c.lower_ == "from" for c in token.children)
 
 
 def _did_nothing(token: Token, *, past: bool) -> bool:

@@ -71,7 +71,8 @@ class Tokens:
             return False
         if names.bare(word) in words("titles", "outside", "words") and word not in _ACRONYMS:
             if word in _MONTHLIKE and self.tag[i] == "NNP" and i + 1 < len(self.text):
-                return self.hyphenated(i + 1) or (self.tag[i + 1] == "NNP" and self.is_name(i + 1))
+                last = i > 0 and self.tag[i - 1] == "NNP" and self.tag[i + 1] != "CD" and self.is_name(i - 1)
+                return last or self.hyphenated(i + 1) or (self.tag[i + 1] == "NNP" and self.is_name(i + 1))
             surname = i > 0 and word in _SURNAMES
             return surname and names.is_given(self.text[i - 1]) and self.tag[i] == "NNP"
         tag = self.tag[i]

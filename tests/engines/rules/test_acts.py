@@ -86,6 +86,7 @@ def test_asking_to_urges_and_asking_why_questions(read, text, content, want):
         ("Boil the water", ["urge"]),
         ("I have asked the engineer", ["assert"]),
         ("I did not know", ["assert"]),
+        ("We have not heard from her", ["assert"]),
         ("We will see", ["assert"]),
         ("We asked the crew to leave", ["assert"]),
         ("We promised a bridge and here it is", ["assert"]),

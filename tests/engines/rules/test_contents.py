@@ -214,3 +214,36 @@ def test_a_quotation_goes_with_the_nearest_verb_that_speaks(said):
     assert [(f.cue, f.content) for f in said(text)] == [("telling", ["There will be no deal with them"])]
     text = "The defendants, who pleaded not guilty, “acted in concert”, Brandt added."
     assert [f.cue for f in said(text)] == ["added"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("If the pump failed, she warned, “we would leave”.", ["If the pump failed", "we would leave"]),
+        ("Unless it rained, Brandt said he would resign.", ["Unless it rained", "he would resign"]),
+        ("When the pump failed, Brandt said he would resign.", ["he would resign"]),
+    ],
+)
+def test_a_condition_belongs_to_what_is_said_under_it(said, text, content):
+    """What was said on a condition is not stored without it; a time is no condition."""
+    assert only(said(text)).content == content
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "The sit-in ended after the port accepted most of the demands, Brandt announced.",
+            ["The sit-in ended after the port accepted most of the demands"],
+        ),
+        ("Brandt accepted the invitation, a statement said.", ["Brandt accepted the invitation"]),
+        (
+            "Brandt briefed Adeyemi on the leak, and reiterated that the pump was old.",
+            ["the leak", "the pump was old"],
+        ),
+        ("That account was disputed by Brandt.", ["That account"]),
+    ],
+)
+def test_a_verb_takes_what_is_its_own(said, text, contents):
+    """A clause is not cut at a verb inside it, nor taken for what another verb beside it introduces."""
+    assert [s.content for s in said(text)] == [[c] for c in contents]

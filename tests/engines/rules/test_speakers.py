@@ -401,3 +401,12 @@ def test_the_report_of_a_body_that_begins_its_sentence_is_its_own(read):
     """A report is that of the body that its sentence is about, before any that was named earlier."""
     text = "Brandt met the Harl Trust. The ministry counted 171 raids, according to its annual report."
     assert _name(read, text, "its annual report") == "ministry’s annual report"
+
+
+@pytest.mark.parametrize("name", ["Ma Jun", "Jun Okada", "Jan Novak"])
+def test_a_name_that_is_also_a_month_s_is_a_name(read, name):
+    """Who is called like a month, by the first or the last name, is still somebody."""
+    (speaker,) = _who(
+        read, f"Harbour analyst {name} said that the port was unsafe.", f"Harbour analyst {name}"
+    )
+    assert (speaker.name, speaker.kind) == (name, PERSON)
