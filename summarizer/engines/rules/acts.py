@@ -32,6 +32,7 @@ _MOST = 3
 _COURTESY = 160  # characters
 # What a denial or a reproach may contain without ceasing to be one.
 _ASIDES = frozenset({Act.URGE, Act.QUESTION, Act.PLEDGE, Act.WARN})
+_LATER = frozenset({"will", "would", "'ll", "’ll", "shall"})
 _POINTERS = frozenset({"this", "that", "these", "those"})
 _DEAD = re.compile(
     r"\b(?:victims?|dead|died|deaths?|killed|late|fallen|lost|memory|mourn\w*|martyr\w*)\b", re.IGNORECASE
@@ -120,13 +121,16 @@ def _special(  # noqa: PLR0911 - one cue after another
     """Return the act of a cue whose complement decides: ask, tell, claim, reject, deny; None for others."""
     if base == "ask" or (base == "demand" and _quotes_question(parsed, finding)):
         return _asked(parsed, finding, root)
-    if (base == "tell" and _told_to(root)) or (base == "suggest" and _wished_for(root)):
+    if (base in ("tell", "remind") and _told_to(root)) or (base == "suggest" and _wished_for(root)):
         return Act.URGE
     if base == "claim" and finding.frame == "object":
         attacked = _object_in(parsed, finding, root, words("acts", "claimed", "words"))
         return Act.CLAIM_RESPONSIBILITY if attacked else None
     if base in words("acts", "rejecting", "words"):
         return _rejected(parsed, finding, root)
+    if base == "swear" and finding.frame == "clause":  # "swore it was an accident"
+        later = any(t.lower_ in _LATER for _, ts in clauses.content_tokens(parsed, finding) for t in ts)
+        return Act.PLEDGE if later else Act.ASSERT
     branded = base in words("acts", "rejecting", "branding")
     claims = words("acts", "rejecting", "claims")
     if branded and (_object_in(parsed, finding, root, claims) or _opens_with(parsed, finding, claims)):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Maker", "issuer_of", "maker_of"]
 
 _BY = re.compile(
-    r"(?!\s+(?:seen|obtained|reviewed|viewed|cited|quoted)\b)(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?(?:\s+(?:on\s+\w+|(?:this|last)\s+\w+|earlier|today|yesterday))?"
+    r"(?!\s+(?:seen|obtained|reviewed|viewed|cited|quoted)\b)(?:\s+\w+ed|\s+\w+en|\s+put\s+together)?(?:\s+here)?(?:\s+(?:on\s+\w+|(?:this|last)\s+\w+|earlier|today|yesterday))?"
     r"\s+(?:by|from)\s+(?:the\s+)?"
 )
 _IN = re.compile(r"\s+(?:published|printed|released|posted)\s+(?:\w+\s+){0,4}?(?:in|by|on)\s+(?:the\s+)?")
@@ -35,7 +35,7 @@ _BODY_NOUNS = frozenset(
     {"group", "company", "organization", "organisation", "firm", "agency", "newspaper", "network"}
 )
 _WRITING = frozenset({"write", "pen", "author", "compile"})
-_ISSUING = _WRITING | {"issue", "release", "publish"}
+_ISSUING = _WRITING | {"issue", "release", "publish", "launch", "unveil", "prepare", "conduct"}
 _GIVING = _WRITING | {"give", "deliver", "make"}
 """Verbs whose subject is the author of a document or a speech that is their object.
 

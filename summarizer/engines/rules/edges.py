@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.cues import cue_lexicon
 from summarizer.engines.rules.parsing import lemma
+from summarizer.engines.rules.subjects import behind_quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -38,17 +39,26 @@ def _left_bound(cue: Cue) -> int:
         if (cue.inverted and is_subject) or view.quoted[child.i] is not None:
             continue
         if child.dep_ in _BEFORE_CUE or (child.dep_ == "advmod" and child.i > left - _ADVERB_REACH):
-            left = min(left, child.left_edge.i if is_subject else child.i)
+            left = min(left, behind_quotation(child) if is_subject else child.i)
     head = cue.subject.head
     if cue.subject.own and head is not None and head.i < verb.i and head.head.i == verb.i:
-        left = min(left, head.left_edge.i)
+        left = min(left, behind_quotation(head))
         while (
             left > 0
             and doc[left].tag_[:3] == doc[left - 1].tag_[:3] == "NNP"
             and view.quoted[left - 1] is None
         ):
             left -= 1
-    return min(left, _relay_bound(cue))
+    return min(left, _relay_bound(cue), _habit_bound(cue))
+
+
+def _habit_bound(cue: Cue) -> int:
+    """Return where the clause begins that tells of a habit: "“…,” *she used to* say"."""
+    verb, habit = cue.verb, cue.verb.head
+    if verb.dep_ != "xcomp" or habit.lower_ != "used" or habit.i != verb.i - 2:
+        return verb.i
+    subject = next((c for c in habit.lefts if c.dep_ == "nsubj" and cue.view.quoted[c.i] is None), None)
+    return verb.i if subject is None else behind_quotation(subject)
 
 
 def _relay_bound(cue: Cue) -> int:
@@ -203,9 +213,10 @@ def _is_withholding(token: Token) -> bool:
 
 def _is_outer_cue(verb: Token, token: Token) -> bool:
     """Tell whether a coordinated verb without a subject is a second cue: "said no and *warned* …"."""
-    if not (
-        token.tag_ == verb.tag_ == "VBD" and token.dep_ == "conj" and token.doc[token.i - 1].dep_ == "cc"
-    ):
+    if token.tag_ != verb.tag_ or token.dep_ != "conj" or token.doc[token.i - 1].dep_ != "cc":
+        return False
+    # In the present tense "finds that it rains and blames …" may go on with what is found.
+    if token.tag_ != "VBD" and (token.tag_ != "VBZ" or token.head.tag_ in {"VBZ", "VBP"}):
         return False
     lex = cue_lexicon()
     base = lemma(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.lexicon import words
@@ -9,6 +10,8 @@ from summarizer.engines.rules.register import MANY, Entity
 from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summarizer.engines.rules.names import Gender
 
 __all__ = ["Entities"]
@@ -58,8 +61,9 @@ class Entities:
     def index(self, entity: Entity) -> None:
         """Make a known entity's words find it, too; what a name means already it goes on to mean."""
         self._by_name.setdefault(entity.words, entity)
-        if entity.kind not in (SpeakerKind.PERSON, SpeakerKind.GOVERNMENT) and len(entity.words) > 1:
-            self._by_last.setdefault(entity.words[-1], []).append(entity)
+        if entity.kind is not SpeakerKind.PERSON and len(entity.words) > 1:
+            for word in _short_forms(entity):
+                self._by_last.setdefault(word, []).append(entity)
         if entity.kind is SpeakerKind.PERSON and (entity.sure or len(entity.words) == 1):
             for word in entity.words:
                 known = self._by_word.setdefault(word, [])
@@ -115,15 +119,32 @@ class Entities:
         return max(known, key=lambda r: r[0])[1] if known else None
 
     def shortened(self, word: str, before: int) -> Entity | None:
-        """Return the one body whose name ends in a word ("the Herald"); of several, the one named last.
+        """Return the body that a word of its name is short for ("the Herald"); of several, the last named.
 
         That holds for words like "ministry"; any other word means nobody when it could mean several.
         """
         able = [e for e in self._by_last.get(word, [])[-MANY:] if e.first < before]
-        if len(able) > 1 and word in words("organizations", "organization", "words"):
+        if len(able) > 1 and word in _bodies():
             return max(able, key=self.last_named)
         return able[0] if len(able) == 1 else None
 
     def last_named(self, entity: Entity) -> int:
         """Return where an entity was named last, -1 where it never was."""
         return self.latest.get(id(entity), (-1, -1))[1]
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return words("organizations", "organization", "words") | words("organizations", "government", "words")
+
+
+def _short_forms(entity: Entity) -> Iterator[str]:
+    """Yield the words that a body may be called by: its last, and the noun in "the *Embassy* of Zamar"."""
+    small = (i for i, word in enumerate(entity.words) if word in _SMALL)
+    head = entity.words[next(small, len(entity.words)) - 1]
+    if entity.kind is not SpeakerKind.GOVERNMENT:
+        yield entity.words[-1]
+        if head != entity.words[-1] and head in _bodies():
+            yield head
+    elif head in _bodies():  # a country is not called by one of its words
+        yield head

@@ -24,33 +24,14 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.parsing import ParsedArticle
     from summarizer.engines.rules.scenes import Events
 
-__all__ = ["behind_clock", "entry_blocks", "settle_genres"]
+__all__ = ["settle_genres"]
 
-_TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?=\s|$)", re.IGNORECASE)
-_OPENING = "“„«‘\"'([$€£"
-_ENTRIES = 3
 _HEAD = 6  # blocks in which a press release says that it is one
 _LEAD = 8  # sentences in which a report names its room
 _NEAR = 40  # characters between a room and its day
 _RELEASE = re.compile(
     r"\b(?:press|news|media) release\b|\bfor immediate (?:release|use|publication)\b", re.IGNORECASE
 )
-
-
-def entry_blocks(parsed: ParsedArticle) -> list[int]:
-    """Return the indices of the blocks that open an entry of a live ticker; empty for any other article."""
-    blocks = parsed.article.article.blocks
-    found = [i for i, b in enumerate(blocks) if _TIME.match(parsed.text, b.body, b.end)]
-    return found if len(found) >= _ENTRIES else []
-
-
-def behind_clock(text: str, start: int, end: int) -> int:
-    """Return where the words of a ticker's entry begin, behind its time; ``start`` where it has none."""
-    clock = _TIME.match(text, start, end)
-    at = clock.end() if clock else start
-    while clock and at < end and not text[at].isalnum() and text[at] not in _OPENING:
-        at += 1
-    return at if at < end else start
 
 
 def settle_genres(

@@ -26,6 +26,7 @@ _CALLS = frozenset(
     {"phone call", "telephone call", "text message", "audio message", "video message", "email"}
 )
 _POINTERS = frozenset({"this", "that", "these", "those"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl"})
 
 
@@ -62,8 +63,21 @@ def infinitive(cue: Cue) -> Content | None:
     if bare and not plain:
         return None
     first = (particle.i if particle is not None and with_particle else verb.i) + 1
-    last = right_end(view, verb, clause, clause.right_edge.i)
+    last = right_end(view, verb, clause, _before_finite(clause))
     return finish(view, [view.range(first, last + 1)], "infinitive", (verb.i, first))
+
+
+def _before_finite(clause: Token) -> int:
+    """Return the last token of an infinitive, without what was done: "urged us to wait *and left*"."""
+    doc = clause.doc
+    for token in clause.subtree:
+        if token.dep_ != "conj" or any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.lefts):
+            continue
+        done = token.tag_ in _FINITE or any(c.tag_ in _FINITE and c.dep_ == "aux" for c in token.lefts)
+        joint = token.left_edge.i - 1
+        if done and token.head.tag_ == "VB" and doc[joint].dep_ == "cc":
+            return joint - (2 if doc[joint - 1].text == "," else 1)
+    return clause.right_edge.i
 
 
 def _infinitive_of(cue: Cue, particle: Token | None, obj: Token | None) -> Token | None:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
+from summarizer.engines.rules.entries import behind_clock
 from summarizer.engines.rules.findings import Finding
 from summarizer.records import BlockKind
 
@@ -18,6 +20,7 @@ __all__ = ["attribute_quotations"]
 
 _MARKS = " \t\r\n\u00a0\"'“”‘’«»„‹›`.,;:!?…-–—()[]"
 _DASHED = re.compile(r"[\s\"'”’»]*[—―–-]{1,2}\s*(?P<name>[^\W\d_][^\n,—―–:;\"“]{1,60})")
+_LABELLED = re.compile(r"(?P<name>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,5}):\s*[\"“«„]?")
 _SIGNATURE_REACH = 80
 """Characters behind a quotation in which a dash and a name sign it."""
 _MIN_WORDS = 3
@@ -57,7 +60,8 @@ def _is_speech(parsed: ParsedArticle, quote: Segment) -> bool:
     if first is None or last is None:
         return False
     outside = parsed.text[first.segment.start : quote.start] + parsed.text[quote.end : last.segment.end]
-    return not outside.strip(_MARKS) or _DASHED.match(outside) is not None
+    alone = not outside.strip(_MARKS) or _DASHED.match(outside) is not None
+    return alone or _label(parsed, quote) is not None
 
 
 class _Book:
@@ -90,7 +94,7 @@ class _Book:
         if sentence is None:
             return
         said = (quote.start, quote.end)
-        signature = _signature(self.parsed, quote)
+        signature = _signature(self.parsed, quote) or _label(self.parsed, quote)
         if signature is not None:
             self._add(quote, Finding([said], None, "", "label", signature, sentence.index))
             return
@@ -184,6 +188,17 @@ def _signature(parsed: ParsedArticle, quote: Segment) -> Range | None:
     if match is None or not match["name"][0].isupper() or parsed.text[match.end() : block.end].strip(_MARKS):
         return None
     return match.span("name")
+
+
+def _label(parsed: ParsedArticle, quote: Segment) -> Range | None:
+    """Return the range of the office or title and name in front of a paragraph's quotation: "Mayor: “…”"."""
+    block = parsed.article.article.blocks[quote.block]
+    start = behind_clock(parsed.text, block.body, quote.start)
+    match = _LABELLED.fullmatch(parsed.text, start, quote.start)
+    if match is None:
+        return None
+    words = match["name"].split()
+    return match.span("name") if names.is_role(words[0]) or names.is_role(words[-1]) else None
 
 
 def _last(finding: Finding) -> int:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from summarizer.engines.rules.channel_phrases import ChannelPhrase, document_type, find_phrases
 from summarizer.engines.rules.channels import OwnChannel, own_channel
 from summarizer.engines.rules.clauses import words_of
-from summarizer.engines.rules.genres import entry_blocks, settle_genres
+from summarizer.engines.rules.entries import entry_blocks
+from summarizer.engines.rules.genres import settle_genres
 from summarizer.engines.rules.meetings import find_meeting
 from summarizer.engines.rules.occasions import find_occasion, find_remarks
 from summarizer.engines.rules.parsing import lemma

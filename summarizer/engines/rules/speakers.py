@@ -457,9 +457,9 @@ def _possessed(
         register, parsed, phrase.sentence.start(doc[phrase.first]), focus
     )
     kind = kind_of_phrase(phrase)
-    if owner is None:
-        return replace(found, kind=kind, confidence=0.4)
     rest = parsed.text[phrase.range()[0] + len(doc[phrase.first]) : phrase.range()[1]].strip()
+    if owner is None:
+        return replace(found, name=names.clean(rest) or found.name, kind=kind, confidence=0.4)
     confidence = min(0.6, owner.confidence)
     forms = (owner.name, *owner.entity.aliases) if owner.entity else (owner.name,)
     for form in forms:

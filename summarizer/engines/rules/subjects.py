@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.views import View
 
-__all__ = ["Subject", "mention_of", "nearby_subject", "subject_of"]
+__all__ = ["Subject", "behind_quotation", "mention_of", "nearby_subject", "subject_of"]
 
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 _DEEPEST = 6
@@ -112,11 +112,9 @@ def _borrowed(verb: Token, quoted: Collection[int], depth: int) -> Subject | Non
 def _joins_outer_verb(verb: Token) -> bool:
     """Tell whether a verb joined to a clause goes with its cue: "said it was late and *warned* …"."""
     head = verb.head
-    return (
-        head.dep_ == "ccomp"
-        and verb.tag_ == head.head.tag_ == "VBD"
-        and verb.doc[verb.left_edge.i - 1].dep_ == "cc"
-    )
+    present = verb.tag_ == "VBZ" and head.tag_ not in {"VBZ", "VBP"}
+    tense = verb.tag_ == head.head.tag_ and (verb.tag_ == "VBD" or present)
+    return tense and head.dep_ == "ccomp" and verb.doc[verb.left_edge.i - 1].dep_ == "cc"
 
 
 def _of_preposition(preposition: Token, quoted: Collection[int], depth: int) -> Subject | None:
@@ -237,8 +235,15 @@ def mention_of(head: Token, depth: int = 0) -> Range:
     return left, right + 1
 
 
-def _first_of_mention(head: Token) -> int:
+def behind_quotation(head: Token) -> int:
+    """Return the first token of a noun phrase, behind a quotation that the parse took for a part of it."""
     doc, left = head.doc, head.left_edge.i
+    marks = (i for i in range(head.i - 1, left, -1) if doc[i].is_quote and doc[i - 1].is_punct)
+    return next(marks, left - 1) + 1
+
+
+def _first_of_mention(head: Token) -> int:
+    doc, left = head.doc, behind_quotation(head)
     clause = next((c for c in head.lefts if c.dep_ in _BEFORE_NAMES), None)
     if clause is not None:
         left = clause.right_edge.i + 1

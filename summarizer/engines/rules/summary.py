@@ -17,8 +17,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from summarizer.drafts import DraftSentence
+from summarizer.engines.rules.entries import behind_clock, entry_blocks
 from summarizer.engines.rules.events import concerns_people
-from summarizer.engines.rules.genres import behind_clock, entry_blocks
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.reading.dates import find_dates
 from summarizer.records import BlockKind, SpeakerKind

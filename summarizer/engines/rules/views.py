@@ -7,6 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules.entries import behind_clock, entry_blocks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,6 +39,7 @@ class View:
         sentence: the parsed sentence.
         text: the article's text.
         quotes: the quotations that share a character with the sentence, in order.
+        start: where its words start in the article's text, behind the time of a ticker's entry.
         quoted: for each token the quotation that it stands in, or None.
         inside: indices of the tokens inside quotations.
     """
@@ -44,6 +47,7 @@ class View:
     sentence: Sentence
     text: str
     quotes: tuple[Segment, ...]
+    start: int
     quoted: list[Segment | None] = field(init=False)
     inside: frozenset[int] = field(init=False)
 
@@ -57,11 +61,6 @@ class View:
                 stop = bisect_left(starts, quote.end, lo=first)
                 self.quoted[first:stop] = [quote] * (stop - first)
         self.inside = frozenset(i for i, quote in enumerate(self.quoted) if quote is not None)
-
-    @property
-    def start(self) -> int:
-        """Where the sentence starts in the article's text."""
-        return self.sentence.segment.start
 
     @property
     def end(self) -> int:
@@ -140,6 +139,7 @@ class Content:
 def views(parsed: ParsedArticle) -> Iterator[View]:
     """Yield a view of each sentence of an article, in order."""
     quotes = parsed.article.quotations
+    entries = frozenset(entry_blocks(parsed))
     first = 0
     for sentence in parsed.sentences:
         start, end = sentence.segment.start, sentence.segment.end
@@ -148,7 +148,9 @@ def views(parsed: ParsedArticle) -> Iterator[View]:
         last = first
         while last < len(quotes) and quotes[last].start < end:
             last += 1
-        yield View(sentence, parsed.text, tuple(quotes[first:last]))
+        opens = sentence.segment.block in entries and start == parsed.article.block_of(sentence.segment).body
+        words = behind_clock(parsed.text, start, end) if opens else start
+        yield View(sentence, parsed.text, tuple(quotes[first:last]), words)
 
 
 def tidy(text: str, start: int, end: int, *, fronted: bool = False) -> Range | None:

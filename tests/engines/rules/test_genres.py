@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.engines.rules.channels import channel_of
-from summarizer.engines.rules.genres import entry_blocks
+from summarizer.engines.rules.entries import entry_blocks
 from summarizer.engines.rules.saying import date_of
 from summarizer.engines.rules.scenes import find_events
 
