@@ -42,7 +42,8 @@ _PLACE = re.compile(
     re.VERBOSE,
 )
 _LABEL = re.compile(
-    r"\b(?:first |originally |last )?(?:published|posted|updated|modified|created|issued|dated?|filed)\b",
+    r"\b(?:(?:first |originally |last )?(?:published|posted|updated|modified|created|issued|dated?|filed)"
+    r"|for immediate release|(?:press|media|news) (?:release|statement))\b",
     re.IGNORECASE,
 )
 _BY = re.compile(

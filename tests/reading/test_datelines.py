@@ -98,6 +98,8 @@ def test_other_lines_with_by_are_no_bylines(line):
         "Published in The Harbour Post, February 4th, 2026",
         "Published: 3 March 2025",
         "Last updated on 03/04/2025 at 10:15 am",
+        "For immediate release: 12 May 2026",
+        "Press Release | Ostan, 12 May 2026",
         "2026-02-03",
         "Varnsund, 3 February 2026",
         "Friday, 3 April 2026 | All times local (GMT+4) | Newest first",

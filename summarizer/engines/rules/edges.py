@@ -20,6 +20,7 @@ _OF_CUE = frozenset(
     | {"aux", "auxpass", "neg", "appos", "intj"}
 )
 _BEFORE_CUE = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "expl"})
+_MODIFIERS = frozenset({"VB", "VBP", "JJ", "NN"})
 _ADVERB_REACH = 4
 
 
@@ -49,7 +50,9 @@ def _left_bound(cue: Cue) -> int:
             and view.quoted[left - 1] is None
         ):
             left -= 1
-    return min(left, _relay_bound(cue), _habit_bound(cue))
+    # "“…,” *lead* author Brandt told": taken for a verb
+    stray = left > 1 and doc[left - 2].is_quote and doc[left - 1].tag_ in _MODIFIERS
+    return min(left - stray, _relay_bound(cue), _habit_bound(cue))
 
 
 def _habit_bound(cue: Cue) -> int:

@@ -247,3 +247,29 @@ def test_a_condition_belongs_to_what_is_said_under_it(said, text, content):
 def test_a_verb_takes_what_is_its_own(said, text, contents):
     """A clause is not cut at a verb inside it, nor taken for what another verb beside it introduces."""
     assert [s.content for s in said(text)] == [[c] for c in contents]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "“Truth,” the warden used to say, “is the first to leave the train.”",
+            [["Truth", "is the first to leave the train"]],
+        ),
+        (
+            "“Officers told us that they had orders not to write it,” lead author Ilse Brandt told us.",
+            [["Officers told us that they had orders not to write it"]],
+        ),
+        (
+            "The port asks its crews to wait and has set up a hotline for relatives.",
+            [["its crews to wait"]],
+        ),
+        (
+            "It finds that crews waited for weeks, and blames a culture of fear.",
+            [["crews waited for weeks"], ["a culture of fear"]],
+        ),
+    ],
+)
+def test_what_is_told_beside_it_is_no_part_of_a_content(said, text, contents):
+    """Neither the teller of a habit, nor a split quotation, nor what else was done comes into a content."""
+    assert [s.content for s in said(text)] == contents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer import Summarizer
 from summarizer.engines.rules.channels import channel_of
 from summarizer.engines.rules.entries import entry_blocks
 from summarizer.engines.rules.saying import date_of
@@ -111,3 +112,29 @@ def test_council_members_speak_at_the_council_meeting(read):
     ]
     meeting = ("meeting", "2026-04-07")
     assert _settings(article, *findings, names=["Ole Berg", "Ana Ruiz"]) == [meeting, meeting]
+
+
+def test_the_time_of_an_entry_is_not_said() -> None:
+    """What is said in a ticker's entry begins behind its time, and an office may label a quotation there."""
+    text = (
+        "LIVE: Blast in Hub\n\n14:32 Police confirm a blast at the plant.\n\n"
+        "14:50 “At least six people are hurt,” nurse Ana Falk tells our reporter.\n\n"
+        "15:41 Nine are hurt, says the rescue service.\n\n"
+        "16:30 Interior Minister: “We do not rule out anything.”"
+    )
+    record = Summarizer().summarize(text)
+    said = [(s.speaker.name, " / ".join(c.exact for c in s.content)) for s in record.statements]
+    assert said == [
+        ("Police", "a blast at the plant"),
+        ("Ana Falk", "At least six people are hurt"),
+        ("rescue service", "Nine are hurt"),
+        ("Interior Minister", "We do not rule out anything."),
+    ]
+
+
+def test_the_price_at_the_head_of_a_paragraph_is_said() -> None:
+    """A number like a time is one only where several paragraphs begin with one."""
+    (statement,) = (
+        Summarizer().summarize("14.50 rupees is the price of a loaf, baker Ana Falk said.").statements
+    )
+    assert statement.content[0].exact == "14.50 rupees is the price of a loaf"

@@ -227,3 +227,24 @@ def test_a_spokesman_with_an_assumed_name_has_it(going_by: str) -> None:
     (statement,) = Summarizer().summarize(LEAD + text).statements
     assert statement.speaker.name == "Karel Orra"
     assert statement.speaker.role == "spokesman for the Orra River Front"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("The Embassy of the Republic of Zamar", "The Embassy"),
+        ("The Ministry of Mines", "The Ministry"),
+        ("The Orra Water Authority", "The Authority"),
+        ("The Association of Divers", "The Association"),
+    ],
+)
+def test_a_body_by_the_noun_of_its_name(name: str, short: str) -> None:
+    """A ministry or an embassy that was named is meant by that noun alone, with a capital."""
+    said = _speakers(f"{name} condemned the raid. {short} called for calm.")
+    assert said[0][1] == said[1][1] == name.removeprefix("The ")
+
+
+def test_whose_relative_is_not_known_is_a_relative() -> None:
+    """Of "his cousin", where nobody can be made out, "cousin" is the speaker, not "His cousin"."""
+    said = _speakers("The tea seller said it was late. His cousin said it was early.")
+    assert said[-1][1].removeprefix("tea seller’s ") == "cousin"
