@@ -25,6 +25,7 @@ from summarizer.engines.rules.speakers import Focus, inherit, resolve
 from summarizer.engines.rules.statements import blocks_with_orders, find_statements
 from summarizer.engines.rules.summary import summarize
 from summarizer.engines.rules.targets import target_of
+from summarizer.records import Act
 from summarizer.segments import point
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class RulesEngine:
         findings = find_statements(parsed, skip=orders)
         findings, speakers = pass_on(findings, _speakers(parsed, findings))
         names = [s.name for s in speakers]
-        found = _Found(parsed, findings, speakers, names, find_events(parsed, findings, names))
+        events = find_events(parsed, findings, names)
+        found = _Found(parsed, findings, speakers, names, events, _claiming(parsed, findings, names))
         statements = tuple(found.statement(i) for i in range(len(findings)))
         keys = [statement.key for statement in statements]
         figures = find_figures(parsed, findings, keys, article.article.published_on)
@@ -94,6 +96,12 @@ def _speakers(parsed: ParsedArticle, findings: Sequence[Finding]) -> list[Resolv
     return resolved
 
 
+def _claiming(parsed: ParsedArticle, findings: Sequence[Finding], names: Sequence[str]) -> frozenset[str]:
+    """Return the names of those who claim responsibility for something."""
+    claims = ((name, f) for name, f in zip(names, findings, strict=True) if f.lemma == "claim")
+    return frozenset(name for name, f in claims if Act.CLAIM_RESPONSIBILITY in acts_of(parsed, f))
+
+
 def _end(finding: Finding) -> int:
     ends = [b for _, b in finding.content]
     return max([*ends, finding.cue[1]] if finding.cue else ends)
@@ -112,12 +120,13 @@ class _Found:
     speakers: Sequence[Resolved]
     names: Sequence[str]
     events: Events
+    claiming: frozenset[str]
 
     def statement(self, i: int) -> DraftStatement:
         """Return the draft of statement ``i``."""
         parsed, finding, speaker = self.parsed, self.findings[i], self.speakers[i]
         described = " ".join(d for d in (speaker.name, speaker.role, speaker.affiliation) if d)
-        kind = official_kind(speaker.name, speaker.kind)
+        kind = official_kind(speaker.name, speaker.kind, claims=speaker.name in self.claiming)
         mention = _pointer(parsed, finding, finding.mention)
         channel = channel_of(parsed, finding, self.events)
         return DraftStatement(

@@ -190,7 +190,7 @@ def _objects(parsed: ParsedArticle, finding: Finding, root: Token) -> Iterator[T
     """Yield the objects of a cue and what is coordinated with them; without one, the content's head."""
     found = False
     for child in root.children:
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "pobj") or (child.dep_ == "nsubj" and finding.passive):
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "pobj"):
             found = True
             yield child
             yield from child.conjuncts

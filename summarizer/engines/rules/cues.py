@@ -61,6 +61,9 @@ class CueLexicon:
     object: dict[str, tuple[str, ...]]
     light: dict[str, tuple[str, ...]]
     not_light: frozenset[str]
+    stands: frozenset[str]
+    states: frozenset[str]
+    firmly: frozenset[str]
     anonymity: tuple[str, ...]
     nouns: frozenset[str]
     noun_verbs: frozenset[str]
@@ -120,6 +123,9 @@ _LISTS = (
 )
 _TABLES = {
     "not_light": ("not_light", "objects"),
+    "stands": ("stands", "verbs"),
+    "states": ("stands", "states"),
+    "firmly": ("stands", "firmly"),
     "nouns": ("noun", "nouns"),
     "noun_verbs": ("noun", "verbs"),
     "carriers": ("carriers", "nouns"),

@@ -35,7 +35,6 @@ class Finding:
     relay: Range | None = None
     parent: int | None = None
     follows: int | None = None
-    passive: bool = False
     negated: bool = False
     hints: dict[str, str] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ __all__ = [
     "is_given",
     "is_honorific",
     "is_place",
+    "is_rank",
     "is_role",
     "kind_of_name",
     "normal",
@@ -307,6 +308,18 @@ def _initial(a: str, b: str) -> bool:
     return a == b or (a[:1] == b[:1] and min(len(a), len(b)) == 1)
 
 
+def is_rank(word: str) -> bool:
+    """Tell whether a word is a rank with or without its full stop (``Gen``), in a title."""
+    return word.istitle() and bare(word) in words("titles", "stopped", "ranks")
+
+
+def _opens_with_rank(run: Sequence[str]) -> bool:
+    """Tell whether a run begins with a rank and two names: "*Gen* Omar Rao", "*Maj* Gen Omar Rao"."""
+    if is_rank(run[0]):
+        return len(run) > 2  # noqa: PLR2004 - two names behind it
+    return run[0] == "Maj" and len(run) > 1 and is_rank(run[1])
+
+
 def title_end(run: Sequence[str]) -> int:
     """Return how many words at the beginning of a capitalised run are title, the rest being the name.
 
@@ -318,7 +331,7 @@ def title_end(run: Sequence[str]) -> int:
         role = is_role(word) or (ahead and is_role(singular(bare(word))))
         if role and bare(word) in words("roles", "persons", "life"):
             role = ahead and is_given(run[i + 1])
-        if role or (ahead and is_honorific(word)):
+        if role or (ahead and is_honorific(word)) or _opens_with_rank(run[i:]):
             last = i + 1
     if last < len(run) or last == 0:
         rest = run[last:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
 from summarizer.engines.rules.channel_phrases import document_type, noun_at
 from summarizer.engines.rules.cues import cue_lexicon
 from summarizer.engines.rules.edges import disputed_claim, right_end
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.views import Content, Cue
 
 __all__ = ["disputed", "has_infinitive", "infinitive", "light_object", "plain_object", "prepositional"]
@@ -27,6 +29,7 @@ _CALLS = frozenset(
 )
 _POINTERS = frozenset({"this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_FORMS = frozenset({"form", "manifestation"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl"})
 
 
@@ -133,16 +136,28 @@ def light_object(cue: Cue) -> Content | None:
         return None
     noun = lemma(obj)
     listed = "*" in allowed or noun in allowed or any(lemma(c) in allowed for c in obj.conjuncts)
+    listed = listed or _takes_a_stand(cue)
     if noun in lex.not_light or not listed:
         return None
     last = obj.right_edge.i
     for child in (c for c in cue.rights if c.i > obj.i):
-        if child.dep_ in {"prep", "dative"} and child.lower_ in lex.feelings:
+        if (child.dep_ in {"prep", "dative"} and child.lower_ in lex.feelings) or _in_all_forms(child):
             last = max(last, child.right_edge.i)
         elif child.dep_ in {"ccomp", "acl"} and child.i > last:
             last = child.right_edge.i
     last = _before_channel(obj, right_end(view, verb, obj, last))
     return finish(view, [view.range(verb.i + 1, last + 1)], "object", cue.tokens)
+
+
+def _takes_a_stand(cue: Cue) -> bool:
+    """Tell whether a state says what it is for or against: "Beijing *opposes* …", "firmly *supports* …"."""
+    lex, head = cue_lexicon(), cue.subject.head
+    outer = cue.verb.head if cue.verb.dep_ == "conj" else cue.verb
+    if head is None or cue.base not in lex.stands or outer.dep_ == "ccomp":
+        return False  # in what somebody says, it is the speaker's own act
+    state = head.tag_[:3] == "NNP" and (names.is_place(head.text) or names.country_of(head.text) is not None)
+    firm = any(c.lower_ in lex.firmly for c in (*cue.lefts, *cue.rights))
+    return (state or lemma(head) in lex.states) and (firm or cue.base == "oppose")
 
 
 def plain_object(cue: Cue) -> Content | None:
@@ -155,9 +170,9 @@ def plain_object(cue: Cue) -> Content | None:
     naming = cue.base in lex.small
     if cue.base not in lex.object and not naming:
         return None
-    passive = next((c for c in cue.lefts if c.dep_ == "nsubjpass"), None)
-    if passive is not None and not naming and any(c.dep_ == "agent" for c in cue.rights):
-        return finish(view, [view.range(passive.left_edge.i, passive.right_edge.i + 1)], "object", cue.tokens)
+    turned = None if naming else _of_passive(cue) or _branded(cue)
+    if turned is not None:
+        return finish(view, turned, "object", cue.tokens)
     obj = _object(cue, naming=naming)
     if obj is None or _is_no_statement(cue, obj):
         return None
@@ -169,6 +184,27 @@ def plain_object(cue: Cue) -> Content | None:
     first = obj.left_edge.i if obj.left_edge.i > verb.i else obj.i
     last = _before_channel(obj, right_end(view, verb, obj, last))
     return finish(view, [view.range(first, last + 1)], "object", cue.tokens)
+
+
+def _of_passive(cue: Cue) -> list[Range] | None:
+    """Return what a passive is about: "*The raid* was condemned by us", "*He* was accused by us *of it*"."""
+    subject = next((c for c in cue.lefts if c.dep_ == "nsubjpass"), None)
+    if subject is None or not any(c.dep_ == "agent" for c in cue.rights):
+        return None
+    charge = [c for c in cue.rights if c.dep_ == "prep" and c.lower_ == "of" and cue.base == "accuse"]
+    return [cue.view.range(p.left_edge.i, p.right_edge.i + 1) for p in (subject, *charge)]
+
+
+def _branded(cue: Cue) -> list[Range] | None:
+    """Return an object behind what it is rejected as: "dismissed as “idle” *a report that …*"."""
+    if "as" not in cue_lexicon().object.get(cue.base, ()) or any(c.dep_ == "dobj" for c in cue.rights):
+        return None
+    for link in (c for c in cue.rights if c.dep_ == "prep" and c.lower_ == "as"):
+        noun = next((c for c in link.rights if c.dep_ == "pobj"), None)
+        article = next((c for c in noun.lefts if c.dep_ == "det"), None) if noun is not None else None
+        if noun is not None and article is not None and article.i > link.i + 1:
+            return [cue.view.range(article.i, noun.right_edge.i + 1)]
+    return None
 
 
 def disputed(cue: Cue) -> Content | None:
@@ -250,9 +286,15 @@ def _last_of_object(cue: Cue, obj: Token) -> int:
     for child in (c for c in cue.rights if c.i > obj.i):
         listed = child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions
         likened = child.dep_ == "advcl" and "as" in prepositions and child.left_edge.lower_ == "as"
-        if listed or likened:
+        if listed or likened or _in_all_forms(child):
             last = max(last, child.right_edge.i)
     return _with_what_follows(cue, last)
+
+
+def _in_all_forms(child: Token) -> bool:
+    """Tell whether a phrase goes on with its verb's object: "terrorism *in all its forms*"."""
+    nouns = (c for c in child.rights if c.dep_ == "pobj")
+    return child.dep_ == "prep" and child.lower_ == "in" and any(lemma(n) in _FORMS for n in nouns)
 
 
 def _with_what_follows(cue: Cue, last: int) -> int:

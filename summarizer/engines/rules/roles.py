@@ -33,7 +33,7 @@ def role_head(role: str) -> int:
     for i, word in enumerate(role.split()):
         if word.lower() in _LINKS and head >= 0:
             break
-        if names.is_role(word.strip(",.")) or names.is_abbreviation(word):
+        if names.is_role(word.strip(",.")) or names.is_abbreviation(word) or names.is_rank(word):
             head = i
     return head
 

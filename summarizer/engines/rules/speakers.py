@@ -129,8 +129,9 @@ def _of_owner(
     owner = antecedent(register, parsed, mention[0], focus)
     if owner is None or owner.entity is None or owner.kind in _NO_BODIES:
         return found
-    if owner.kind is SpeakerKind.PUBLICATION and not _PRESS & set((found.role or "").lower().split()):
-        return found  # an outlet has editors, but no leader or captain
+    press = bool(_PRESS & set((found.role or "").lower().split()))
+    if (owner.kind is SpeakerKind.PUBLICATION) is not press and SpeakerKind.ORGANIZATION is not owner.kind:
+        return found  # an outlet has editors, but no leader or captain; a government has no editor
     entity.affiliation = owner.name
     return replace(found, affiliation=owner.name)
 

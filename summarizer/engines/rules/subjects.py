@@ -78,9 +78,8 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     """
     if depth > _DEEPEST:
         return None
-    subject = next(
-        (c for c in reversed(list(verb.children)) if c.dep_ in _SUBJECTS and c.i not in quoted), None
-    )
+    able = (c for c in reversed(list(verb.children)) if c.dep_ in _SUBJECTS and c.i not in quoted)
+    subject = next((c for c in able if not _is_number(c)), None)
     if subject is not None:
         return Subject(_antecedent(subject, verb))
     agent = _object_of(_child(verb, "agent"))
@@ -89,6 +88,12 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     if _child(verb, "nsubjpass") is not None or verb.head.i == verb.i:
         return None
     return _borrowed(verb, quoted, depth)
+
+
+def _is_number(token: Token) -> bool:
+    """Tell whether a "subject" is a figure, which says nothing: "its survey says 38 per *cent*"."""
+    share = token.lower_ in {"cent", "percent", "pc", "%"}
+    return (share and any(c.dep_ == "nummod" for c in token.lefts)) or token.text.isdigit()
 
 
 def _borrowed(verb: Token, quoted: Collection[int], depth: int) -> Subject | None:
@@ -113,7 +118,7 @@ def _joins_outer_verb(verb: Token) -> bool:
     """Tell whether a verb joined to a clause goes with its cue: "said it was late and *warned* …"."""
     head = verb.head
     present = verb.tag_ == "VBZ" and head.tag_ not in {"VBZ", "VBP"}
-    tense = verb.tag_ == head.head.tag_ and (verb.tag_ == "VBD" or present)
+    tense = head.head.i < verb.i and verb.tag_ == head.head.tag_ and (verb.tag_ == "VBD" or present)
     return tense and head.dep_ == "ccomp" and verb.doc[verb.left_edge.i - 1].dep_ == "cc"
 
 

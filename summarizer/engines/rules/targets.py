@@ -66,6 +66,7 @@ _NEAR = 4
 _AIMED_ACTS = frozenset(
     {Act.CONDEMN, Act.CONDOLE, Act.SUPPORT, Act.OPPOSE, Act.URGE, Act.ACCUSE, Act.WARN, Act.THANK}
 )
+_CHARGING = frozenset({"accuse", "inform", "apprise", "notify", "assure", "remind"})
 _NOT_PEOPLE = frozenset({"reference", "fact"})
 
 
@@ -85,7 +86,7 @@ def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str
         for token in _of_cue(sentence, finding, cue):
             phrase = _phrase(sentence, token)
             if phrase is not None:
-                return _without_charge(phrase, cue) if lemma(cue) == "accuse" else phrase
+                return _without_charge(phrase, cue) if lemma(cue) in _CHARGING else phrase
         # "blamed Morvania, accusing it of": the pronoun stands for the target of the verb above.
         if cue.dep_ in ("advcl", "conj") and any(t.lower_ in _PRONOUNS for t in _object(cue)):
             above = next((_phrase(sentence, t) for t in _object(cue.head) if t.i < cue.i), None)
@@ -110,7 +111,7 @@ def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str
 
 
 def _without_charge(phrase: str, cue: Token) -> str:
-    """Return the accused of "the Board of Trade of lying" where the parser made one noun phrase of both."""
+    """Return whom "accused the Board of Trade of lying" accuses, where the parse made one phrase of both."""
     own = any(c.dep_ == "prep" and c.lower_ == "of" and c.i > cue.i for c in cue.children)
     head, of, _ = phrase.rpartition(" of ")
     return phrase if own or not of else head
@@ -126,8 +127,8 @@ def _of_cue(sentence: Sentence, finding: Finding, cue: Token) -> Iterator[Token]
     base = finding.lemma.split()[0]
     objects = list(_object(cue))
     carried = base in words("acts", "carrying", "words") and any(lemma(t) in _carried() for t in objects)
-    if finding.passive:
-        yield from (c for c in cue.children if c.dep_ == "nsubjpass")
+    if any(c.dep_ == "agent" for c in cue.children):
+        yield from (c for c in cue.children if c.dep_ == "nsubjpass" and _is_aimed_at(base, c, said=True))
         return
     if carried:
         found = [t for head in (*objects, cue) for t in _prepositional(head, (*_TO, "for"))]

@@ -27,6 +27,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _THAT = re.compile(r"(?:[\s,;:—–\-.…]|that\b)+", re.IGNORECASE)
+_OPENING_MARKS = frozenset("\"'“‘«„‹「")
 _CLOSING = frozenset("\"'”’»“‘›」")
 _TRAILING = " \t\r\n,;:—–-"
 
@@ -180,7 +181,9 @@ def whole_quotes(view: View, ranges: list[Range], cue: Range) -> list[Range]:
             if start < quote.end and quote.start < end:
                 ranges[k] = (min(start, quote.start), max(end, quote.end))
                 break
-    ranges = [(start, _with_closing_mark(view, start, end)) for start, end in ranges]
+    ranges = [
+        (_with_opening_mark(view, start, end), _with_closing_mark(view, start, end)) for start, end in ranges
+    ]
     merged: list[Range] = []
     for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:
@@ -188,6 +191,13 @@ def whole_quotes(view: View, ranges: list[Range], cue: Range) -> list[Range]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _with_opening_mark(view: View, start: int, end: int) -> int:
+    """Return the start of a range with the opening mark whose partner is inside: "“ironclad” ties"."""
+    own = next((q for q in view.quotes if q.start == start and q.closed), None)
+    marked = own is not None and any(c.isalnum() for c in view.text[own.end : end])
+    return start - 1 if marked and view.text[start - 1 : start] in _OPENING_MARKS else start
 
 
 def _with_closing_mark(view: View, start: int, end: int) -> int:

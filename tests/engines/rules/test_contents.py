@@ -242,11 +242,31 @@ def test_a_condition_belongs_to_what_is_said_under_it(said, text, content):
             ["the leak", "the pump was old"],
         ),
         ("That account was disputed by Brandt.", ["That account"]),
+        ("Brandt hailed “ironclad” ties.", ["“ironclad” ties"]),
+        (
+            "Brandt rejected as “idle” a report that the pump was old.",
+            ["a report that the pump was old"],
+        ),
+        ("China firmly opposes terror in all its forms.", ["terror in all its forms"]),
+        ("Adeyemi opposes rain.", []),
+        ("The survey, made in May, says 38 per cent.", []),
     ],
 )
 def test_a_verb_takes_what_is_its_own(said, text, contents):
     """A clause is not cut at a verb inside it, nor taken for what another verb beside it introduces."""
     assert [s.content for s in said(text)] == [[c] for c in contents]
+
+
+def test_the_passive_of_a_charge_has_who_is_charged_and_with_what(said):
+    """Who is accused and what of are one content, before and behind who accuses."""
+    statement = only(said("Lunde was accused by Brandt of hiding the leak."))
+    assert (statement.content, statement.by) == (["Lunde", "of hiding the leak"], "Brandt")
+
+
+def test_a_verb_joined_before_a_closing_cue_is_inside(said):
+    """In "the board regretted it and promised a pump, Brandt said" it is the board that promised."""
+    statements = said("The board regretted the leak and promised to buy a pump, Brandt said.")
+    assert [(s.by, s.cue) for s in statements] == [("Brandt", "said"), ("The board", "promised")]
 
 
 @pytest.mark.parametrize(

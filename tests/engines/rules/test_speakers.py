@@ -410,3 +410,25 @@ def test_a_name_that_is_also_a_month_s_is_a_name(read, name):
         read, f"Harbour analyst {name} said that the port was unsafe.", f"Harbour analyst {name}"
     )
     assert (speaker.name, speaker.kind) == (name, PERSON)
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "role"),
+    [
+        ("Gen Sohail Akhtar", "Sohail Akhtar", "Gen"),
+        ("Maj Gen Tariq Rao", "Tariq Rao", "Maj Gen"),
+        ("Min Aung Lwin", "Min Aung Lwin", None),
+    ],
+)
+def test_a_rank_without_its_full_stop_is_no_name(read, mention, name, role):
+    """In front of two names "Gen" is a rank; a given name that is also an abbreviation is none."""
+    (speaker,) = _who(read, f"{mention} said that the port was unsafe.", mention)
+    assert (speaker.name, speaker.role) == (name, role)
+
+
+def test_who_claims_an_attack_is_no_state():
+    """A body that claims an attack is an organization, though it calls itself an army; a side is a state."""
+    army = official_kind("Orra United Army", SpeakerKind.ORGANIZATION, claims=True)
+    assert army is SpeakerKind.ORGANIZATION
+    assert official_kind("Orra United Army", SpeakerKind.ORGANIZATION) is SpeakerKind.GOVERNMENT
+    assert official_kind("Chinese side", SpeakerKind.GROUP) is SpeakerKind.GOVERNMENT
