@@ -129,7 +129,7 @@ def _noun_phrases(sentence: Sentence, doc: Doc) -> Iterator[ChannelPhrase]:
         if lemma(token) not in channels:
             continue
         hit = noun_at(token)
-        if hit is None or _is_modifier(token) or _is_titled(token, hit[1]):
+        if hit is None or _is_modifier(token) or _is_titled(token, hit[1]) or _is_demand(token):
             continue
         noun, kind = hit
         left = _left(token)
@@ -164,6 +164,11 @@ def _is_modifier(token: Token) -> bool:
     if after.tag_ == "POS":
         return True
     return token.dep_ == "compound" and after.tag_ in ("NN", "NNS", "NNP", "NNPS") and token.head.i > token.i
+
+
+def _is_demand(token: Token) -> bool:
+    """Tell "a call for talks" and "a call on both" from a call that somebody makes by telephone."""
+    return lemma(token) == "call" and any(c.lower_ in ("for", "on", "to") for c in token.rights)
 
 
 def _is_titled(token: Token, kind: ChannelType) -> bool:

@@ -32,6 +32,8 @@ __all__ = ["content_of"]
 
 _INTRODUCED = re.compile(r"[:,]\s*[\"'“‘«„]|:\s*\Z")
 _CONDITION = re.compile(r"(?:Even if|If|Unless|As long as)\b[^\"“”]*,\s*")
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_NOMINAL = frozenset({"DT", "PDT", "PRP$", "JJ", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "PRP"})
 _REACH = 200
 """Characters behind a cue in which a colon or comma may introduce a quotation."""
 
@@ -39,23 +41,33 @@ _REACH = 200
 def content_of(cue: Cue) -> Content | None:
     """Return what was said with this verb, or None where it says nothing here."""
     found = next((found for frame in _frames(cue) if (found := frame(cue)) is not None), None)
-    return None if found is None or _is_anothers(cue, found) else _with_condition(cue, found)
+    return None if found is None or _is_anothers(cue, found) else _with_front(cue, found)
 
 
-def _with_condition(cue: Cue, found: Content) -> Content:
-    """Add the condition in front of an inserted cue: "*If it fails*, she warned, “we will leave”"."""
+def _with_front(cue: Cue, found: Content) -> Content:
+    """Add what stands in front of an inserted cue: "*If it fails*, she warned, “we will leave”"."""
     view = cue.view
-    if (
-        found.frame not in {"clause", "quote"}
-        or not found.ranges
-        or found.ranges[0][0] < view.after(cue.verb.i)
-    ):
+    front = found.frame in {"clause", "quote"} and found.ranges and found.ranges[0][0] > view.at(cue.verb.i)
+    if not front:
         return found
-    before = (view.start, view.at(cue_bounds(cue)[0]))
-    if _CONDITION.fullmatch(view.text, *before) is None:
+    first = cue_bounds(cue)[0]
+    before = (view.start, view.at(first))
+    if _CONDITION.fullmatch(view.text, *before) is None and not _begins_clause(cue, first, found):
         return found
-    condition = finish(view, [before], found.frame, cue.tokens)
-    return found if condition is None else replace(found, ranges=condition.ranges + found.ranges)
+    added = finish(view, [before], found.frame, cue.tokens)
+    return found if added is None else replace(found, ranges=added.ranges + found.ranges)
+
+
+def _begins_clause(cue: Cue, first: int, found: Content) -> bool:
+    """Tell whether a subject is in front that a quotation goes on with: "*Most*, she said, “are well”"."""
+    view, doc = cue.view, cue.verb.doc
+    behind = (i for i in range(cue.verb.i, len(doc)) if view.at(i) >= found.ranges[0][0])
+    goes_on = next((i for i in behind if not doc[i].is_quote), None)
+    if goes_on is None or view.quoted[goes_on] is None or doc[goes_on].tag_ not in _FINITE or first <= 1:
+        return False
+    if doc[first - 1].text != "," or doc[0].tag_ not in _NOMINAL or view.quotes_within(0, first - 1):
+        return False
+    return not any(t.tag_ in _FINITE and t.dep_ != "relcl" for t in doc[:first])
 
 
 def _is_anothers(cue: Cue, found: Content) -> bool:

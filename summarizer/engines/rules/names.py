@@ -59,6 +59,9 @@ _CALLINGS = (
 _PLAIN_HONORIFICS = frozenset({"mr", "ms", "mx", "dr"})
 """Honorifics of two letters that are one in capitals, too."""
 
+_NAMES_TOO = frozenset({"Dad", "Mum", "Mom"})
+"""Words for relatives that news does not use as titles, and that are given names as well."""
+
 _UNCHANGED = ("ss", "us", "is", "series", "news")
 
 
@@ -331,8 +334,19 @@ def title_end(run: Sequence[str]) -> int:
         role = is_role(word) or (ahead and is_role(singular(bare(word))))
         if role and bare(word) in words("roles", "persons", "life"):
             role = ahead and is_given(run[i + 1])
+        if word in _NAMES_TOO:
+            role = False
         if role or (ahead and is_honorific(word)) or _opens_with_rank(run[i:]):
             last = i + 1
+    # Initials of an office, its place, and two names: "SSP Mastung Abdul Hafeez".
+    if (
+        0 < last < len(run) - 2
+        and run[last - 1].isupper()
+        and is_abbreviation(run[last - 1])
+        and is_given(run[last + 1])
+        and not is_given(run[last])
+    ):
+        last += 1
     if last < len(run) or last == 0:
         rest = run[last:]
         suffix_only = rest and all(bare(w) in words("titles", "suffixes", "part") for w in rest)

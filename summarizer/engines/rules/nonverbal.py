@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
 from summarizer.engines.rules.cues import cue_lexicon, nothing_said
 from summarizer.engines.rules.edges import end_before_others
 from summarizer.engines.rules.findings import Finding
@@ -13,7 +14,7 @@ from summarizer.engines.rules.subjects import mention_of, subject_of
 from summarizer.engines.rules.views import tidy, whole_quotes
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from summarizer.engines.rules.findings import Range
     from summarizer.engines.rules.views import View
@@ -23,6 +24,7 @@ __all__ = ["according", "headline_label", "hearsay", "noun_with_clause"]
 _LABEL = re.compile(r"(?P<name>[^\W\d_][\w.’'&-]*(?: [\w.’'&-]+){0,4}):\s+(?=\S)")
 _WORD = re.compile(r"\w+")
 _OURS = frozenset({"my", "our", "your", "i", "we"})
+_OPENERS = frozenset({"but", "and", "where", "because", "although", "though", "while", "whereas", "that"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NO_MAIN_CLAUSE = frozenset({"WP", "WDT", "VBG", "CC", "IN"})
 _SOURCE_REACH = 12
@@ -71,7 +73,7 @@ def _opens_clause(token: Token) -> bool:
     """Tell whether "according" opens its sentence or clause: "Late, but *according* to the crew safe"."""
     doc = token.doc
     head = next((i for i in range(token.i - 1, -1, -1) if not doc[i].is_punct), None)
-    if head is None or doc[head].lower_ in {"but", "and"}:
+    if head is None or doc[head].lower_ in _OPENERS:
         return True
     return bool(doc[token.i - 1].text in {";", "(", "—", ":"})
 
@@ -84,8 +86,21 @@ def _behind(view: View, mentioned: int, end: int) -> list[Range]:
     comma = next((i for i in near if doc[i].text == "," and view.quoted[i] is None), None)
     if comma is None:
         comma = next((i for i in range(mentioned, len(doc)) if doc[i].text == ","), None)
+    if comma is not None:
+        comma = _behind_name(doc, mentioned, comma)
     until = end_before_others(view, comma + 1 if comma is not None else end)
     return [(view.after(comma) if comma is not None else view.at(end), until)]
+
+
+def _behind_name(doc: Doc, mentioned: int, comma: int) -> int:
+    """Return the comma behind the name that goes with an office: "according to the mayor, *Ann Roe,* …"."""
+    last = comma + 1
+    while last < len(doc) and doc[last].tag_ == "NNP":
+        last += 1
+    if not names.is_role(doc[mentioned - 1].text) or last - comma <= 2 or last + 1 >= len(doc):  # noqa: PLR2004 - two names
+        return comma
+    closed = doc[last].text == "," and doc[last + 1].tag_ not in {"CD", "WP", "DT"}
+    return last if closed else comma
 
 
 def _around(view: View, token: Token, end: int) -> list[Range]:

@@ -251,7 +251,10 @@ def _name_in(tokens: Tokens, i: int, stop: int) -> tuple[Naming, int] | None:  #
         personal = kind is SpeakerKind.GROUP and (
             names.is_honorific(text[start - 1]) or names.is_abbreviation(text[start - 1])
         )
-        if not body and (kind is None or personal or (kind is SpeakerKind.GOVERNMENT and len(named) == 1)):
+        outlet = text[start - 1].lower() in words("organizations", "publication", "words")
+        if outlet and kind in (None, SpeakerKind.ORGANIZATION) and len(named) == 1 and named[0].isupper():
+            found.kind = SpeakerKind.PUBLICATION  # "state broadcaster CCTV"
+        elif not body and (kind is None or personal or (kind is SpeakerKind.GOVERNMENT and len(named) == 1)):
             found.kind = SpeakerKind.PERSON
     if (
         found.kind is None

@@ -41,7 +41,7 @@ _CLOSED = re.compile(r"\s?(?:\([^)]{1,40}\)\s?)?,")
 _POSSESSED = re.compile(r"\s*['’]s?\s+\w")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
-_OTHERS = re.compile(r",?\s+and\s+(?:other|several|many|some)\s+\w+")
+_OTHERS = re.compile(r",?\s+and\s+(?:others\b|(?:other|several|many|some)\s+\w+)")
 _DASH = re.compile(r".*\s(?:[-–—]|--)\s+", re.DOTALL)
 _WHEN = re.compile(
     r"(?:(?:late|early|on|last|this|next)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight)"
@@ -325,7 +325,8 @@ def _named(
 def _of_body(title: str) -> bool:
     """Tell whether what stands as a title in front of a name is the noun of a body: "operator Acme"."""
     last = title.split()[-1:]
-    return bool(last) and last[0].lower() in words("organizations", "organization", "words")
+    bodies = words("organizations", "organization", "words") | words("organizations", "publication", "words")
+    return bool(last) and last[0].lower() in bodies
 
 
 def _leads(gap: str, phrase: Phrase | None) -> bool:

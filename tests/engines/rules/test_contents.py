@@ -293,3 +293,26 @@ def test_a_verb_joined_before_a_closing_cue_is_inside(said):
 def test_what_is_told_beside_it_is_no_part_of_a_content(said, text, contents):
     """Neither the teller of a habit, nor a split quotation, nor what else was done comes into a content."""
     assert [s.content for s in said(text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Most of the crews, Minister Brandt told the Senate in April, “are at sea or in port”.",
+            ["Most of the crews", "are at sea or in port"],
+        ),
+        (
+            "In the harbour, Brandt told the Senate, “crews are at sea or in port”.",
+            ["crews are at sea or in port"],
+        ),
+        (
+            "They were taken to a ward where, according to the surgeon, Dr Ilse Brandt, one was in danger.",
+            ["one was in danger"],
+        ),
+        ("According to the surgeon, Dr Ilse Brandt, one was in danger.", ["one was in danger"]),
+    ],
+)
+def test_a_content_has_its_subject_and_not_its_speaker(said, text, content):
+    """The subject in front of a cue belongs to what is said, the name behind an office to who said it."""
+    assert [part.strip("“.") for part in only(said(text)).content] == content

@@ -432,3 +432,27 @@ def test_who_claims_an_attack_is_no_state():
     assert army is SpeakerKind.ORGANIZATION
     assert official_kind("Orra United Army", SpeakerKind.ORGANIZATION) is SpeakerKind.GOVERNMENT
     assert official_kind("Chinese side", SpeakerKind.GROUP) is SpeakerKind.GOVERNMENT
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "kind"),
+    [
+        ("SSP Mastung Abdul Hafeez Mengal", "Abdul Hafeez Mengal", PERSON),
+        ("Bibi Hazar", "Bibi Hazar", PERSON),
+        ("Dad Muhammad", "Dad Muhammad", PERSON),
+        ("Chinese state broadcaster QXTV", "QXTV", SpeakerKind.PUBLICATION),
+        ("Sports broadcaster Jim Roe", "Jim Roe", PERSON),
+        ("Western diplomats", "Western diplomats", UNNAMED),
+    ],
+)
+def test_what_is_no_name_stays_out_of_one(read, mention, name, kind):
+    """The place of an office and what an outlet is are no parts of a name; given names like titles are."""
+    (speaker,) = _who(read, f"{mention} said that the port was unsafe.", mention)
+    assert (speaker.name, speaker.kind) == (name, kind)
+
+
+def test_and_others_belongs_to_a_list_of_speakers(read):
+    """Several who said it with others are all named."""
+    mention = "Governor Ana Falk, Minister Karl Voss and others"
+    (speaker,) = _who(read, f"{mention} also condemned the raid.", mention)
+    assert speaker.name == mention
