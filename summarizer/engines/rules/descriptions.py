@@ -273,7 +273,10 @@ def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focu
     aged = _of_age(register, parsed, phrase, at)
     if aged:
         return of_entity(aged, 0.9, parsed=parsed)
-    private = phrase.noun in words("roles", "persons", "profession")
+    # a profession, or an office such as chairman: who is known to have another does not have it
+    private = phrase.noun in words("roles", "persons", "profession") or (
+        gender is not None and phrase.noun not in words("roles", "persons", "relations")
+    )
     said = next(focus.before(at), None)
     near = [
         m.entity
@@ -290,6 +293,8 @@ def _near_person(register: Register, parsed: ParsedArticle, phrase: Phrase, focu
     for earlier in islice(focus.before(at), _SPOKE if gender else 0):
         person = earlier.speaker.entity
         if person and person.kind is SpeakerKind.PERSON and person.gender == gender:
+            if private and person.roles:
+                continue
             return of_entity(person, 0.5, parsed=parsed)
     return None
 

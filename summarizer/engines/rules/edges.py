@@ -223,7 +223,8 @@ def _is_outer_cue(verb: Token, token: Token) -> bool:
         return False
     lex = cue_lexicon()
     base = lemma(token)
-    if not (base in lex.clause or base in lex.object or base in lex.infinitive):
+    asks = base in lex.question or base in lex.object_infinitive
+    if not (asks or base in lex.clause or base in lex.object or base in lex.infinitive):
         return False
     return not any(c.dep_.startswith("nsubj") for c in token.children)
 

@@ -67,6 +67,7 @@ _LEADING = frozenset(
     }
 )
 _REACH = 40
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _AFTER = frozenset(
     {
         "of",
@@ -205,6 +206,8 @@ def _stop(sentence: Sentence, head: int, end: int) -> int:
     noun = head
     while k < end:
         tag = doc[k].tag_
+        if doc[k].lower_ == "on" and doc[k + 1 : k + 2].text in _DAYS:
+            break  # "a group of experts on Tuesday"
         if tag in _NOUNS or tag == "CD":
             noun = k
         elif (

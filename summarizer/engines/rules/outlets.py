@@ -1,4 +1,8 @@
-"""Outlets that pass a statement on: "the Gazette reported X, according to two aides" is said by the aides."""
+"""Statements that are part of another: of an outlet that passes one on, and of who tells of an own saying.
+
+"The Gazette reported X, according to two aides" is said by the aides; in "Roe said he regretted it" one thing
+is said, not two.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import TYPE_CHECKING
 from summarizer.records import SpeakerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from summarizer.engines.rules.findings import Finding, Range
     from summarizer.engines.rules.resolved import Resolved
@@ -22,7 +26,9 @@ _SAME = 0.6
 def pass_on(
     findings: Sequence[Finding], speakers: Sequence[Resolved]
 ) -> tuple[list[Finding], list[Resolved]]:
-    """Leave out an outlet's statement whose sentence gives its content to others; note it as the relay.
+    """Leave out an outlet's statement whose sentence gives its content to others, and note it as the relay.
+
+    Leave out, too, what speakers say of their own saying.
 
     Args:
         findings: the statements as found, in order; ``parent`` and ``follows`` are kept right.
@@ -41,6 +47,7 @@ def pass_on(
         dropped, kept = (i, j) if press[0] else (j, i)
         keeper[dropped] = kept
         findings[kept].relay = findings[kept].relay or findings[dropped].mention
+    keeper |= _of_themselves(findings, speakers, keeper)
     if not keeper:
         return list(findings), list(speakers)
     left = [i for i in range(len(findings)) if i not in keeper]
@@ -52,6 +59,23 @@ def pass_on(
         if finding.parent == place[i]:
             finding.parent = None
     return [findings[i] for i in left], [speakers[i] for i in left]
+
+
+def _of_themselves(
+    findings: Sequence[Finding], speakers: Sequence[Resolved], known: Collection[int]
+) -> dict[int, int]:
+    """Return what speakers say of their own saying ("said he *regretted* it"), each with its statement.
+
+    What they say they told others is a statement of its own: it was made there.
+    """
+    found: dict[int, int] = {}
+    for i, finding in enumerate(findings):
+        parent = finding.parent
+        if parent is None or i in known or finding.lemma == "tell":
+            continue
+        if speakers[i].name == speakers[parent].name:
+            found[i] = parent
+    return found
 
 
 def _moved(index: int | None, keeper: dict[int, int], place: dict[int, int]) -> int | None:

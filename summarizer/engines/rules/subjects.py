@@ -30,6 +30,7 @@ _NAMING_TAGS = frozenset({"NNP", "NNPS", "PRP", "NN", "NNS"})
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 """The time in front of an entry of a live ticker."""
 
+_DASHES = frozenset({"-", "–", "—", "--"})
 _TITLE_REACH = 13
 """Tokens that a title and a name may take after an inverted cue."""
 _APPOSITION_REACH = 25
@@ -81,13 +82,25 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     able = (c for c in reversed(list(verb.children)) if c.dep_ in _SUBJECTS and c.i not in quoted)
     subject = next((c for c in able if not _is_number(c)), None)
     if subject is not None:
-        return Subject(_antecedent(subject, verb))
+        return Subject(_antecedent(_outside_dashes(subject), verb))
     agent = _object_of(_child(verb, "agent"))
     if agent is not None:
         return Subject(agent)
     if _child(verb, "nsubjpass") is not None or verb.head.i == verb.i:
         return None
     return _borrowed(verb, quoted, depth)
+
+
+def _outside_dashes(head: Token) -> Token:
+    """Return whom a name between dashes is one of: "*the experts* – among them Ann Roe – said"."""
+    doc = head.doc
+    if head.i + 1 >= len(doc) or doc[head.i + 1].text not in _DASHES:
+        return head
+    for i in range(head.i - 1, max(1, head.i - _APPOSITION_REACH), -1):
+        if doc[i].text in _DASHES:
+            member = doc[i + 1].lower_ in {"among", "including"} and doc[i - 1].tag_[:2] == "NN"
+            return doc[i - 1] if member else head
+    return head
 
 
 def _is_number(token: Token) -> bool:

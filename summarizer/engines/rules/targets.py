@@ -90,7 +90,7 @@ def target_of(parsed: ParsedArticle, finding: Finding, speaker: str = "") -> str
         # "blamed Morvania, accusing it of": the pronoun stands for the target of the verb above.
         if cue.dep_ in ("advcl", "conj") and any(t.lower_ in _PRONOUNS for t in _object(cue)):
             above = next((_phrase(sentence, t) for t in _object(cue.head) if t.i < cue.i), None)
-            if above is not None:
+            if above is not None and lemma(cue.head) in _aimed():
                 return above
     performed = performed_verb(parsed, finding, speaker) if _neutral(finding) else None
     if performed is None and cue is not None and _neutral(finding):

@@ -248,3 +248,25 @@ def test_whose_relative_is_not_known_is_a_relative() -> None:
     """Of "his cousin", where nobody can be made out, "cousin" is the speaker, not "His cousin"."""
     said = _speakers("The tea seller said it was late. His cousin said it was early.")
     assert said[-1][1].removeprefix("tea seller’s ") == "cousin"
+
+
+def test_a_member_named_between_dashes_does_not_speak_for_all() -> None:
+    """Of experts "among them" somebody is named; what they say is theirs."""
+    said = _speakers(
+        "The divers - among them the rescuer of the Orra, Ines Lund - said that the deck had shaken."
+    )
+    assert said == [("said", "divers")]
+
+
+def test_the_chairman_is_no_minister_who_spoke() -> None:
+    """An office that nobody has in the article is not the last speaker's, who has another."""
+    said = _speakers(
+        "Law Minister Karl Voss said no. Responding, Mr Voss said yes. The chairman ruled that it was late."
+    )
+    assert said[-1][1] == "chairman"
+
+
+def test_the_day_is_no_part_of_a_description() -> None:
+    """A day behind a description tells when, not who."""
+    said = _speakers("A group of river experts on Tuesday called on the port to wait.")
+    assert said[-1][1] == "group of river experts"
