@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from summarizer.reading.passages import is_final
@@ -46,7 +46,8 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     A label alone proves nothing (``Background: …``). A transcript has at least three turns of two labels, and
     labels that come back; one that stands there once counts only where it is set like those (bold, capitals),
     or asks what one of them answers (the journalists at a press conference). Where the questions have no
-    labels, the one label of an interview comes back behind questions.
+    labels, the one label of an interview comes back behind questions. One question and its answer are enough
+    where they are labelled Q and A.
 
     What stands without a label between two turns goes on with the first where it speaks in the first person,
     and in a press conference always: it has no narrator.
@@ -54,6 +55,8 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
     openings = [_opening(text) for text in texts]
     names = Counter(name for name, _, _ in filter(None, openings))
     back = {name for name, times in names.items() if times > 1}
+    answered = any(one and two and (one[0], two[0]) == ("q", "a") for one, two in pairwise(openings))
+    back |= {"q", "a"} if answered else set()
     styles = {style for name, _, style in filter(None, openings) if name in back}
     turns: list[Turn | None] = []
     asked = 0
@@ -65,7 +68,8 @@ def find_turns(texts: Sequence[str]) -> list[Turn | None]:
         asked += asks
         turns.append(opening[1] if opening is not None and (kept or asks) else None)
     labels = {opening[0] for opening, turn in zip(openings, turns, strict=True) if opening and turn}
-    if back and len(labels) > 1 and sum(turn is not None for turn in turns) > 2:  # noqa: PLR2004 - three turns
+    most = sum(turn is not None for turn in turns)
+    if back and len(labels) > 1 and (answered or most > 2):  # noqa: PLR2004 - three turns
         return _going_on(texts, turns, narrated=not asked)
     return turns if len(labels) == 1 and _answers(texts, turns) else [None] * len(texts)
 

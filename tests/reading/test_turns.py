@@ -104,3 +104,10 @@ def test_a_press_conference_has_no_narrator(passage, goes):
     """All between two turns was said there, but for what tells of the speakers or of the occasion."""
     texts = ["AFP: What now?", "Lin Bao: We wait.", passage, "Dawn: Why?", "Lin Bao: I do not know."]
     assert going_on(texts)[2] is goes
+
+
+def test_one_question_and_answer_are_turns_where_they_are_labelled_so():
+    """Q and A need no third turn; two other labels that stand there once prove nothing."""
+    assert all(find_turns(["Q: What now?", "A: We wait."]))
+    assert not any(find_turns(["Background: a ferry.", "Outlook: rain."]))
+    assert not any(find_turns(["A: the ferry.", "B: the bridge."]))

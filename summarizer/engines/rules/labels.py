@@ -21,6 +21,12 @@ __all__ = ["label_speaker"]
 _PARTS = frozenset(
     {"q", "a", "question", "answer", "interviewer", "moderator", "audience", "voice", "follow-up"}
 )
+_ANSWERS = frozenset({"a", "answer"})
+_REMARKS = frozenset(
+    {"remarks", "comments", "answer", "answers", "response", "reply", "statement", "conference", "briefing"}
+)
+_NEAR = 5
+"""Words behind a name in which a headline says what is the person's."""
 _HEAD = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING})
 _OUTSIDE = frozenset({"by", "with", "of", "from", "and", "the", "on", "for", "to", "in", "at", "a", "an"})
 _FIRST = 20
@@ -46,7 +52,8 @@ def label_speaker(register: Register, parsed: ParsedArticle, label: str) -> Reso
     words = name.split()
     titled = name != names.clean(label)
     if len(words) == 1 and not titled and (words[0].lower() in _PARTS or names.is_role(words[0])):
-        return Resolved(name, SpeakerKind.UNNAMED, confidence=0.7)
+        asked = _whose_remarks(parsed) if words[0].lower() in _ANSWERS else None
+        return asked or Resolved(name, SpeakerKind.UNNAMED, confidence=0.7)
     found = _in_headline(parsed, words)
     if found:
         return found
@@ -77,6 +84,19 @@ def _in_headline(parsed: ParsedArticle, name: Sequence[str]) -> Resolved | None:
                 found = _named(parsed, line[:end], len(wanted))
                 if found:
                     return found
+    return None
+
+
+def _whose_remarks(parsed: ParsedArticle) -> Resolved | None:
+    """Return whose answers a headline announces: "Spokesperson *Ann Roe*'s Remarks on the Flood"."""
+    for block in parsed.article.article.blocks[:_FIRST]:
+        if block.kind not in _HEAD:
+            continue
+        line = parsed.text[block.body : min(block.end, block.body + _LINE)].split()
+        for i, word in enumerate(line[:-1]):
+            bare = word.removesuffix("'s").removesuffix("’s")
+            if bare != word and not _REMARKS.isdisjoint(w.casefold() for w in line[i + 1 : i + _NEAR]):
+                return _named(parsed, [*line[:i], bare], 1)
     return None
 
 

@@ -23,6 +23,7 @@ __all__ = ["according", "headline_label", "hearsay", "noun_with_clause"]
 
 _LABEL = re.compile(r"(?P<name>[^\W\d_][\w.’'&-]*(?: [\w.’'&-]+){0,4}):\s+(?=\S)")
 _WORD = re.compile(r"\w+")
+_OPINIONS = frozenset({"view", "opinion"})
 _OURS = frozenset({"my", "our", "your", "i", "we"})
 _OPENERS = frozenset({"but", "and", "where", "because", "although", "though", "while", "whereas", "that"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -122,6 +123,8 @@ def noun_with_clause(view: View, noun: Token) -> Finding | None:
     base = lemma(noun)
     if base not in cue_lexicon().nouns:
         return None
+    if base in _OPINIONS and noun.head.lower_ == "in":
+        return _in_opinion(view, noun)
     copula = _copula(noun)
     rights = [*noun.rights, *(copula.rights if copula is not None else ())]
     clauses = (c for c in rights if c.dep_ in {"acl", "ccomp", "relcl"})
@@ -140,6 +143,20 @@ def noun_with_clause(view: View, noun: Token) -> Finding | None:
         mention=view.range(*mention_of(owner)),
         sentence=view.sentence.index,
     )
+
+
+def _in_opinion(view: View, noun: Token) -> Finding | None:
+    """Return the statement of "*In her view*, the ferry is late"."""
+    doc = noun.doc
+    owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+    if owner is None or owner.lower_ in _OURS or not _opens_clause(noun.head) or noun.i + 2 >= len(doc):
+        return None
+    content = tidy(view.text, view.after(noun.i + 1), view.end) if doc[noun.i + 1].text == "," else None
+    if content is None:
+        return None
+    cue = view.range(noun.i, noun.i + 1)
+    kept = whole_quotes(view, [content], cue)
+    return Finding(kept, cue, lemma(noun), "noun", view.range(*mention_of(owner)), view.sentence.index)
 
 
 def _owner(noun: Token) -> Token | None:

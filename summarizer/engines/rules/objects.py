@@ -141,7 +141,10 @@ def light_object(cue: Cue) -> Content | None:
         return None
     last = obj.right_edge.i
     for child in (c for c in cue.rights if c.i > obj.i):
-        if (child.dep_ in {"prep", "dative"} and child.lower_ in lex.feelings) or _in_all_forms(child):
+        felt = child.dep_ in {"prep", "dative"} and child.lower_ in lex.feelings
+        doing = cue.base in lex.stands and child.lower_ == "in"  # "supports Lunde in fighting floods"
+        doing = doing and any(c.dep_ == "pcomp" for c in child.rights)
+        if felt or doing or _in_all_forms(child):
             last = max(last, child.right_edge.i)
         elif child.dep_ in {"ccomp", "acl"} and child.i > last:
             last = child.right_edge.i

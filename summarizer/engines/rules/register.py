@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.names import Gender
 
 __all__ = ["MANY", "Entity", "Mention", "Register", "name_of", "quotation_at", "rank_of"]
+_BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 
 
 @dataclass(eq=False, slots=True)
@@ -168,7 +170,13 @@ def _unique(entities: Iterable[Entity]) -> list[Entity]:
 
 
 def rank_of(role: str) -> str:
-    """Return the initials of a rank, in lower case: "dig" of a Deputy Inspector General of Police."""
+    """Return the initials of a rank, in lower case: "dig" of a Deputy Inspector General of Police.
+
+    Those in brackets, where a role has some: "coas" of a Chief of Army Staff (COAS).
+    """
+    given = _BRACKETED.search(role)
+    if given is not None:
+        return given[1].lower()
     parts = itertools.takewhile(lambda w: w[0].isupper(), role.split())
     return "".join(w[0].lower() for w in parts)
 

@@ -336,7 +336,7 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
     """Find the tokens of the name behind "Minister of State for Trade" or "SSP (Operations)"."""
     behind = _behind_bracket(tokens, stop)
     if behind:
-        return behind
+        return behind[0] + names.title_end(tokens.text[slice(*behind)]), behind[1]
     k = stop
     while k < len(tokens.text) and tokens.text[k] in _LINKS:
         k += 1 + (tokens.text[k + 1 : k + 2] == ["the"])
@@ -347,7 +347,7 @@ def _long_title(tokens: Tokens, stop: int) -> tuple[int, int] | None:
             return None
         behind = _behind_bracket(tokens, k)
         if behind:
-            return behind
+            return behind[0] + names.title_end(tokens.text[slice(*behind)]), behind[1]
         segment = tokens.text[first:k]
         for n in range(1, len(segment)):
             rest = segment[n:]

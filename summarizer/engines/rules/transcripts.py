@@ -17,6 +17,7 @@ __all__ = ["channel_of_turns", "turns"]
 
 _HEADLINES = frozenset({BlockKind.HEADLINE, BlockKind.DECK, BlockKind.HEADING})
 _TRANSCRIPT = re.compile(r"\btranscripts?\b", re.IGNORECASE)
+_REMARKS = re.compile(r"(?<=['’]s )(?:remarks|comments|statement|response|reply)\b", re.IGNORECASE)
 _HEAD = 8  # blocks in which a transcript says what it is one of
 _LINE = 400  # characters of a block that are looked at
 
@@ -43,7 +44,7 @@ def turns(parsed: ParsedArticle) -> list[Finding]:
 def channel_of_turns(parsed: ParsedArticle) -> tuple[ChannelType, str | None]:
     """Return where a transcript's turns were said, and the article's words for it.
 
-    That is an interview, unless a line above the first turn tells of a press conference or briefing.
+    That is an interview, unless a line above the first turn tells of a press conference, briefing or remarks.
     """
     for block in parsed.article.article.blocks[:_HEAD]:
         if block.kind is BlockKind.TURN:
@@ -55,6 +56,9 @@ def channel_of_turns(parsed: ParsedArticle) -> tuple[ChannelType, str | None]:
             found = pattern.search(line)
             if found:
                 return kind, found.group()
+        remarks = _REMARKS.search(line)
+        if remarks:
+            return ChannelType.OTHER, remarks.group()
     return ChannelType.INTERVIEW, None
 
 

@@ -316,3 +316,23 @@ def test_what_is_told_beside_it_is_no_part_of_a_content(said, text, contents):
 def test_a_content_has_its_subject_and_not_its_speaker(said, text, content):
     """The subject in front of a cue belongs to what is said, the name behind an office to who said it."""
     assert [part.strip("“.") for part in only(said(text)).content] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "content"),
+    [
+        ("In Brandt's view, the pump is old.", "Brandt", ["the pump is old"]),
+        ("In her view, the pump is old.", "her", ["the pump is old"]),
+        ("China firmly supports Lunde in fighting the floods.", "China", ["Lunde in fighting the floods"]),
+    ],
+)
+def test_views_and_stands_are_statements(said, text, by, content):
+    """What is so in somebody's view is theirs; a state's stand is told with what it is for."""
+    statement = only(said(text))
+    assert (statement.by, [part.rstrip(".") for part in statement.content]) == (by, content)
+
+
+@pytest.mark.parametrize("text", ["In my view, it is late.", "In view of the flood, the port closed."])
+def test_other_views_say_nothing(said, text):
+    """Neither the writer's own view nor what is in view is a statement."""
+    assert said(text) == []

@@ -456,3 +456,10 @@ def test_and_others_belongs_to_a_list_of_speakers(read):
     mention = "Governor Ana Falk, Minister Karl Voss and others"
     (speaker,) = _who(read, f"{mention} also condemned the raid.", mention)
     assert speaker.name == mention
+
+
+def test_a_rank_is_called_by_the_initials_in_its_brackets(read):
+    """The "COAS" is who was introduced as Chief of Army Staff (COAS)."""
+    text = "Chief of Army Staff (COAS) General Omar Rao visited the port. Later the COAS lauded the crews."
+    who = _who(read, text, "the COAS")[0]
+    assert (who.name, who.role) == ("Omar Rao", "Chief of Army Staff (COAS) General")

@@ -95,3 +95,21 @@ def test_a_transcript_without_an_introduction_is_summed_up_by_what_was_said():
     assert found == ["The ministry will pay for the damage."]
     assert not any("raised afterwards" in sentence for sentence in found)
     assert introduced == ["The ministry called the press after the ferry sank on Monday night."]
+
+
+def test_one_question_and_its_answer_are_a_transcript():
+    """Of a spokesperson's remarks, "A" is whom the headline names, and the channel is what it calls them."""
+    text = """Harbour Ministry Spokesperson Mae Orra's Remarks on the Ferry
+
+2026-04-18
+
+Q: The owner said the ferry was old. What is your comment?
+
+A: We deplore the accident. We ask the owner to help.
+"""
+    found = turns(text)
+    assert [(name, channel) for name, _, _, channel, _ in found] == [
+        ("Q", ("other", "Remarks")),
+        ("Mae Orra", ("other", "Remarks")),
+    ]
+    assert found[1][2] == "Harbour Ministry Spokesperson"
