@@ -24,6 +24,7 @@ _LINK = re.compile(
     r"part)\b)*\Z",
     re.IGNORECASE,
 )
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _OPENING = " \t\n\"'“”‘’«»„"
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HANGING = frozenset({"relcl", "ccomp", "appos", "npadvmod", "attr", "acl"})
@@ -59,7 +60,7 @@ def complement(cue: Cue) -> Content | None:
         return _that_clause(cue) or _unparsed(cue)
     if clause.i < verb.i:
         return None
-    first = max(clause.left_edge.i, verb.i + 1)
+    first = _behind_day(verb, max(clause.left_edge.i, verb.i + 1))
     if not any(c.dep_.startswith("nsubj") for c in clause.lefts):
         thats = (
             i for i in range(verb.i + 2, first) if verb.doc[i].lower_ == "that" and view.quoted[i] is None
@@ -69,6 +70,20 @@ def complement(cue: Cue) -> Content | None:
     if last < first:
         return None
     return finish(view, [view.range(first, last + 1)], "clause", cue.tokens)
+
+
+def _behind_day(verb: Token, first: int) -> int:
+    """Return where a clause begins behind the day of saying: "said *on Monday* it had sunk"."""
+    doc, i = verb.doc, verb.i + 1
+    i += i < len(doc) and doc[i].lower_ == "on"
+    if (
+        first == verb.i + 1
+        and i + 1 < len(doc)
+        and doc[i].text in _DAYS
+        and doc[i + 1].tag_ not in _FINITE | {","}
+    ):
+        return i + 1
+    return first
 
 
 def _clause_of(cue: Cue) -> Token | None:

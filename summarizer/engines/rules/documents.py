@@ -108,7 +108,7 @@ def maker_of(phrase: Phrase) -> Maker | None:
     else:
         return None
     head = phrase.sentence.doc[phrase.head]
-    author = _author(head, making) or _owner_of_place(head)
+    author = _author(head, making) or _owner_of_place(head) or _body_in_front(head)
     if author is not None:
         return Maker(phrase.sentence, author.left_edge, _last_of(author))
     following = phrase.sentence.doc[phrase.head + 1 : phrase.head + 2].text
@@ -137,6 +137,14 @@ def _author(head: Token, making: Collection[str]) -> Token | None:
             if noun is not None and noun.tag_ in ("NN", "NNS") and lemma(noun) in cue_lexicon().speakers:
                 return noun
     return None
+
+
+def _body_in_front(head: Token) -> Token | None:
+    """Return the body whose noun qualifies a document: "a *police* report"."""
+    before = head.doc[head.i - 1] if head.i and head.dep_ != "compound" else head
+    bodies = words("organizations", "organization", "words") | words("organizations", "government", "words")
+    qualifies = before.dep_ in ("compound", "amod", "nmod") and before.head == head
+    return before if qualifies and before.text.islower() and lemma(before) in bodies else None
 
 
 def _owner_of_place(head: Token) -> Token | None:

@@ -42,6 +42,7 @@ _POSSESSED = re.compile(r"\s*['’]s?\s+\w")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _OTHERS = re.compile(r",?\s+and\s+(?:others\b|(?:other|several|many|some)\s+\w+)")
+_PLACED = frozenset({"in", "at", "of", "from", "for", "near"})
 _DASH = re.compile(r".*\s(?:[-–—]|--)\s+", re.DOTALL)
 _WHEN = re.compile(
     r"(?:(?:late|early|on|last|this|next)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight)"
@@ -281,6 +282,8 @@ def _several(
     kinds = {m.entity.kind for m in joined}
     if len(joined) < 2 or not _AND.search(spoken) or len(first.split()) > 3:  # noqa: PLR2004 - words of a title
         return None
+    if first.rpartition(" ")[2] in _PLACED:
+        return None  # "press clubs in Lunde and Holm"
     if not _ENDING.match(text[end : mention[1]]) or len({id(m.entity) for m in joined}) < 2:  # noqa: PLR2004 - two names of one
         return None
     kind = joined[0].entity.kind if len(kinds) == 1 else SpeakerKind.GROUP
@@ -460,7 +463,8 @@ def _possessed(
     )
     kind = kind_of_phrase(phrase)
     rest = parsed.text[phrase.range()[0] + len(doc[phrase.first]) : phrase.range()[1]].strip()
-    if owner is None:
+    press = phrase.noun in _PRESS and owner is not None and owner.kind is not SpeakerKind.PUBLICATION
+    if owner is None or (press and owner.kind is not SpeakerKind.ORGANIZATION):
         return replace(found, name=names.clean(rest) or found.name, kind=kind, confidence=0.4)
     confidence = min(0.6, owner.confidence)
     forms = (owner.name, *owner.entity.aliases) if owner.entity else (owner.name,)

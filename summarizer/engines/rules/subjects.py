@@ -10,7 +10,7 @@ from summarizer.engines.rules.cues import cue_lexicon
 from summarizer.engines.rules.parsing import lemma
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from spacy.tokens import Token
 
@@ -80,7 +80,8 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     if depth > _DEEPEST:
         return None
     able = (c for c in reversed(list(verb.children)) if c.dep_ in _SUBJECTS and c.i not in quoted)
-    subject = next((c for c in able if not _is_number(c)), None)
+    subjects = [c for c in able if not _is_number(c)]
+    subject = _not_apposed(subjects) if len(subjects) > 1 else next(iter(subjects), None)
     if subject is not None:
         return Subject(_antecedent(_outside_dashes(subject), verb))
     agent = _object_of(_child(verb, "agent"))
@@ -89,6 +90,20 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     if _child(verb, "nsubjpass") is not None or verb.head.i == verb.i:
         return None
     return _borrowed(verb, quoted, depth)
+
+
+def _not_apposed(subjects: Sequence[Token]) -> Token:
+    """Return the subject of several (the last first) that is no name for who is told of behind the first.
+
+    "*The inquiry*, led by a judge, Ann Roe, put it at 19": the parse takes both for subjects.
+    """
+    last, first = subjects[0], subjects[-1]
+    doc, i = last.doc, last.left_edge.i - 1
+    while i > first.i and doc[i].text != "," and last.i - i < _TITLE_REACH:
+        i -= 1
+    told = (c for c in first.rights if c.dep_ in {"acl", "relcl"})
+    apposed = last.tag_ == "NNP" and doc[i].text == "," and any(c.is_ancestor(doc[i - 1]) for c in told)
+    return first if apposed else last
 
 
 def _outside_dashes(head: Token) -> Token:

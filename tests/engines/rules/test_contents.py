@@ -336,3 +336,19 @@ def test_views_and_stands_are_statements(said, text, by, content):
 def test_other_views_say_nothing(said, text):
     """Neither the writer's own view nor what is in view is a statement."""
     assert said(text) == []
+
+
+def test_the_day_of_saying_is_no_part_of_a_content(said):
+    """A day right behind the cue says when it was said."""
+    assert only(said("Brandt said on Monday it had sunk.")).content == ["it had sunk"]
+    assert only(said("Brandt said Monday was a bad day.")).content == ["Monday was a bad day"]
+
+
+def test_who_leads_an_inquiry_is_not_the_inquiry(said):
+    """A name behind "led by a judge" is the judge's, not the subject of what the inquiry found."""
+    statement = only(
+        said("An inquiry headed by a retired judge, Justice Ilse Brandt, found that it had leaked.")
+    )
+    assert statement.by == "An inquiry"
+    inserted = said("“Lunde and Holm,” Brandt said, “have the means.”")[0]
+    assert inserted.by == "Brandt"

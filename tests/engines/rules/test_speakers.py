@@ -443,6 +443,8 @@ def test_who_claims_an_attack_is_no_state():
         ("Chinese state broadcaster QXTV", "QXTV", SpeakerKind.PUBLICATION),
         ("Sports broadcaster Jim Roe", "Jim Roe", PERSON),
         ("Western diplomats", "Western diplomats", UNNAMED),
+        ("One of the crew, schoolteacher Nils Ahmed,", "Nils Ahmed", PERSON),
+        ("A Baloch group", "Baloch group", SpeakerKind.GROUP),
     ],
 )
 def test_what_is_no_name_stays_out_of_one(read, mention, name, kind):

@@ -202,6 +202,7 @@ def test_where_a_firm_is_based_tells_no_other_firm_apart() -> None:
     ("source", "name"),
     [
         ("a statement by the ministry", "ministry"),
+        ("a police report", "police"),
         ("a report from the regulator", "regulator"),
         ("a notification issued by the Home Department", "Home Department"),
         ("a handout issued by the Directorate of Public Relations", "Directorate of Public Relations"),
@@ -270,3 +271,17 @@ def test_the_day_is_no_part_of_a_description() -> None:
     """A day behind a description tells when, not who."""
     said = _speakers("A group of river experts on Tuesday called on the port to wait.")
     assert said[-1][1] == "group of river experts"
+
+
+def test_who_edits_what_is_not_known_is_an_editor() -> None:
+    """A consulate has no editor: of "its editor" no name is made up."""
+    said = _speakers(
+        "The consulate said they were safe. The website withdrew it. Its editor said it was wrong."
+    )
+    assert said[-1][1] == "editor"
+
+
+def test_clubs_in_two_cities_are_no_cities() -> None:
+    """Places behind a description are not who said it."""
+    said = _speakers("Press clubs in Karachi and Hyderabad condemned the move.")
+    assert said[-1][1] == "Press clubs in Karachi and Hyderabad"
