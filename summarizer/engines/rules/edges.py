@@ -21,6 +21,7 @@ _OF_CUE = frozenset(
 )
 _BEFORE_CUE = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "expl"})
 _MODIFIERS = frozenset({"VB", "VBP", "JJ", "NN"})
+_CALLED_REACH = 9
 _ADVERB_REACH = 4
 
 
@@ -177,13 +178,27 @@ def end_before_others(view: View, first: int) -> int:
 
 def _brings_in_others(token: Token) -> bool:
     """Tell whether others speak behind a comma: "*while* a board puts it at 51", "*a* charge she denied"."""
-    before = token.doc[token.i - 1].text
-    if before not in {",", "—", "–", "-"}:
+    doc, i = token.doc, token.i - 1
+    while i > 0 and doc[i].is_quote:
+        i -= 1
+    if doc[i].text not in {",", "—", "–", "-"}:
         return False
     if token.lower_ in {"while", "whereas", "though", "although"}:
         finite = token.dep_ == "mark" and token.head.tag_ in {"VBZ", "VBP", "VBD"}
         return finite and lemma(token.head) in cue_lexicon().contrasting
-    return token.lower_ in {"a", "an"} and disputed_claim(token.head) is not None
+    if token.lower_ not in {"a", "an"}:
+        return False
+    return disputed_claim(token.head) is not None or _is_called(token.head)
+
+
+def _is_called(noun: Token) -> bool:
+    """Tell whether others give what was said a name: "…, *a charge* her campaign called “idle”"."""
+    lex, doc = cue_lexicon(), noun.doc
+    if lemma(noun) not in lex.disputable:
+        return False
+    near = (t for t in doc[noun.i + 1 : noun.i + _CALLED_REACH] if t.tag_[:2] == "VB")
+    verb = next(near, None)
+    return verb is not None and lemma(verb) in lex.small and doc[noun.i + 1].text not in {",", "that", "."}
 
 
 def disputed_claim(noun: Token) -> Token | None:

@@ -183,8 +183,8 @@ def _second_part(cue: Cue, before: _Before) -> list[Range]:
     i = right
     while i < len(doc) and (doc[i].is_punct or doc[i].is_quote):
         i += 1
-    if i in {right, len(doc)}:
-        return []
+    if i in {right, len(doc)} or (before.quote is not None and doc[i].dep_ == "mark"):
+        return []  # "“…,” she said, *though* she did not name them" is told
     if before.clause is not None:
         return _rest_of(cue, before.clause, i)
     later = next((c for c in cue.rights if c.dep_ == "ccomp" and c.left_edge.i >= i), None)

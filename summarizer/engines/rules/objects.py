@@ -109,7 +109,7 @@ def prepositional(cue: Cue) -> Content | None:
     prepositions = lex.preposition.get(cue.base, ())
     preposition = next((c for c in cue.rights if c.lower_ in prepositions and _has_object(c)), None)
     if preposition is None:
-        return None
+        return _for_somebody(cue) if "for" in prepositions else None
     if preposition.lower_ in lex.object.get(cue.base, ()) and any(c.dep_ == "dobj" for c in cue.rights):
         return None  # "warned sailors of fog": the object's frame
     head = cue.subject.head
@@ -119,6 +119,17 @@ def prepositional(cue: Cue) -> Content | None:
     end = right_end(view, verb, preposition, preposition.right_edge.i)
     cue_end = preposition.i + 1 if adjacent else verb.i + 1
     return finish(view, [view.range(preposition.i + 1, end + 1)], "preposition", (verb.i, cue_end))
+
+
+def _for_somebody(cue: Cue) -> Content | None:
+    """Return what somebody calls for somebody to do: "called for *the minister to resign*"."""
+    view, verb = cue.view, cue.verb
+    clauses = (c for c in cue.rights if c.dep_ in _INFINITIVES and c.left_edge.lower_ == "for" and _to(c))
+    clause = next((c for c in clauses if c.left_edge.i == verb.i + 1), None)
+    if clause is None:
+        return None
+    last = right_end(view, verb, clause, clause.right_edge.i)
+    return finish(view, [view.range(verb.i + 2, last + 1)], "preposition", (verb.i, verb.i + 2))
 
 
 def _has_object(preposition: Token) -> bool:

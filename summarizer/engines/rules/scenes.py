@@ -329,11 +329,10 @@ class _Walk:
         # What is further back carries nothing: this keeps the pass linear.
         del self._recent[:-_KEPT], self._scenes[:-_KEPT]
         if channel is not None or time is not None:
-            parties = (
-                self._parties(finding.sentence)
-                if channel is not None and channel.type is ChannelType.MEETING
-                else ""
-            )
+            # Who "told the council" something is not there with all whom the sentences before name.
+            meets = channel is not None and channel.type is ChannelType.MEETING
+            told = finding.lemma == "tell" and meets
+            parties = "" if not meets or told else self._parties(finding.sentence)
             block = self._block(finding.sentence)
             opened = _Scene(who, channel_now, date, dated, block, finding.sentence, parties)
             self._scenes.append(opened)

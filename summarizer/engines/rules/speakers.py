@@ -239,6 +239,7 @@ def _phrase(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one sort of phrase after
         return pair
     issuer = issuer_of(register, parsed, inside, phrase)
     if issuer:
+        _settle_issuer(issuer, phrase)
         return of_entity(issuer.entity, 0.85, parsed=parsed)
     maker = maker_of(phrase)
     if maker:
@@ -261,6 +262,13 @@ def _phrase(  # noqa: C901, PLR0911, PLR0913, PLR0917 - one sort of phrase after
             else replace(found, name=whole, kind=SpeakerKind.UNNAMED)
         )
     return found
+
+
+def _settle_issuer(issuer: Mention, phrase: Phrase) -> None:
+    """Take no sure person for a body where only bodies make such documents: "an Opinion Source *poll*"."""
+    person = issuer.entity.kind is SpeakerKind.PERSON and not issuer.entity.sure
+    if person and phrase.noun in ("poll", "survey", "index", "census", "audit"):
+        issuer.entity.kind, issuer.entity.sure = SpeakerKind.ORGANIZATION, True
 
 
 def _several(

@@ -269,8 +269,14 @@ def mention_of(head: Token, depth: int = 0) -> Range:
 
 
 def behind_quotation(head: Token) -> int:
-    """Return the first token of a noun phrase, behind a quotation that the parse took for a part of it."""
+    """Return the first token of a noun phrase, behind what the parse took for a part of it.
+
+    That is a quotation, or the noun that a clause hangs on: "an attack *the mayor* called idle".
+    """
     doc, left = head.doc, head.left_edge.i
+    if doc[left].tag_ == "DT":
+        again = (i for i in range(head.i - 1, left + 1, -1) if doc[i].tag_ == "DT")
+        left = next((i for i in again if doc[i - 1].tag_ in {"NN", "NNS"}), left)
     marks = (i for i in range(head.i - 1, left, -1) if doc[i].is_quote and doc[i - 1].is_punct)
     return next(marks, left - 1) + 1
 

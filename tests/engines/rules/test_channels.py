@@ -316,3 +316,13 @@ def test_an_embassy_in_a_city_is_the_embassy():
     assert same_speaker("embassy", "embassy in Ostby")
     assert not same_speaker("adviser to Berg", "Berg")
     assert not same_speaker("embassy in Ostby", "embassy in Lunde")
+
+
+def test_who_is_told_something_is_no_party_of_a_meeting(read):
+    """What somebody told a board is no meeting of all who are named before."""
+    article = read("Ruiz is ahead. Moe told the board that rain fell. “Late,” Ruiz said.")
+    findings = [
+        article.find("rain fell", "told", "tell", "Moe"),
+        article.find("Late", "said", "say", "Ruiz", "quote"),
+    ]
+    assert _channels(article, *findings, names=["Moe", "Ruiz"]) == [("meeting", "board"), None]

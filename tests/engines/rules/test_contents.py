@@ -352,3 +352,19 @@ def test_who_leads_an_inquiry_is_not_the_inquiry(said):
     assert statement.by == "An inquiry"
     inserted = said("“Lunde and Holm,” Brandt said, “have the means.”")[0]
     assert inserted.by == "Brandt"
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "Brandt accused Moe of “selling the port,” an attack the mayor's campaign called “idle and false.”",
+            ["Moe of “selling the port", "“idle and false"],
+        ),
+        ("Brandt called for the minister to resign.", ["the minister to resign"]),
+        ("“I could name five ports,” she said, though she declined to do so.", ["I could name five ports"]),
+    ],
+)
+def test_what_is_told_around_a_quotation_is_not_said_in_it(said, text, contents):
+    """Neither what others call an attack nor what the speaker then did comes into what was said."""
+    assert [part.strip(",”.") for s in said(text) for part in s.content] == contents

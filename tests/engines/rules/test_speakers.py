@@ -445,6 +445,7 @@ def test_who_claims_an_attack_is_no_state():
         ("Western diplomats", "Western diplomats", UNNAMED),
         ("One of the crew, schoolteacher Nils Ahmed,", "Nils Ahmed", PERSON),
         ("A Baloch group", "Baloch group", SpeakerKind.GROUP),
+        ("An Opinion Source poll", "Opinion Source", SpeakerKind.ORGANIZATION),
     ],
 )
 def test_what_is_no_name_stays_out_of_one(read, mention, name, kind):
