@@ -358,7 +358,7 @@ def test_who_leads_an_inquiry_is_not_the_inquiry(said):
     ("text", "contents"),
     [
         (
-            "Brandt accused Moe of “selling the port,” an attack the mayor's campaign called “idle and false.”",
+            "Brandt accused Moe of “selling the port,” an attack the mayor called “idle and false.”",
             ["Moe of “selling the port", "“idle and false"],
         ),
         ("Brandt called for the minister to resign.", ["the minister to resign"]),
