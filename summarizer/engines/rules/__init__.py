@@ -18,7 +18,7 @@ from summarizer.engines.rules.outlets import pass_on
 from summarizer.engines.rules.parsing import model_name, parse
 from summarizer.engines.rules.people import build_register
 from summarizer.engines.rules.relays import via_of
-from summarizer.engines.rules.resolved import official_kind
+from summarizer.engines.rules.resolved import called_militant, official_kind
 from summarizer.engines.rules.saying import date_of, hedges_of
 from summarizer.engines.rules.scenes import find_events
 from summarizer.engines.rules.speakers import Focus, inherit, resolve
@@ -97,9 +97,10 @@ def _speakers(parsed: ParsedArticle, findings: Sequence[Finding]) -> list[Resolv
 
 
 def _claiming(parsed: ParsedArticle, findings: Sequence[Finding], names: Sequence[str]) -> frozenset[str]:
-    """Return the names of those who claim responsibility for something."""
+    """Return the names of those who claim responsibility for something, or are called militants."""
     claims = ((name, f) for name, f in zip(names, findings, strict=True) if f.lemma == "claim")
-    return frozenset(name for name, f in claims if Act.CLAIM_RESPONSIBILITY in acts_of(parsed, f))
+    found = {name for name, f in claims if Act.CLAIM_RESPONSIBILITY in acts_of(parsed, f)}
+    return frozenset(found | {name for name in set(names) if called_militant(parsed.text, name)})
 
 
 def _end(finding: Finding) -> int:

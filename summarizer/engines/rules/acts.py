@@ -128,6 +128,8 @@ def _special(  # noqa: PLR0911 - one cue after another
         return Act.CLAIM_RESPONSIBILITY if attacked else None
     if base in words("acts", "rejecting", "words"):
         return _rejected(parsed, finding, root)
+    if finding.lemma == "rule out":
+        return Act.DENY
     if base == "swear" and finding.frame == "clause":  # "swore it was an accident"
         later = any(t.lower_ in _LATER for _, ts in clauses.content_tokens(parsed, finding) for t in ts)
         return Act.PLEDGE if later else Act.ASSERT

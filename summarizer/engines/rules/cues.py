@@ -61,6 +61,7 @@ class CueLexicon:
     object: dict[str, tuple[str, ...]]
     light: dict[str, tuple[str, ...]]
     not_light: frozenset[str]
+    kinds: frozenset[str]
     stands: frozenset[str]
     states: frozenset[str]
     firmly: frozenset[str]
@@ -126,6 +127,7 @@ _TABLES = {
     "stands": ("stands", "verbs"),
     "states": ("stands", "states"),
     "firmly": ("stands", "firmly"),
+    "kinds": ("labels", "kinds"),
     "nouns": ("noun", "nouns"),
     "noun_verbs": ("noun", "verbs"),
     "carriers": ("carriers", "nouns"),
@@ -255,7 +257,8 @@ def is_reporting_verb(subject: Subject, base: str) -> bool:
     word = head.lower_
     if word in _FIRST_PERSON or (word in _EMPTY and head.tag_ != "WP"):
         return False
-    if head.tag_[:3] == "NNP" or (head.tag_ in {"PRP", "WP", "WDT"} and word != "it"):
+    named = head.tag_[:3] == "NNP" and head.text != word
+    if named or (head.tag_ in {"PRP", "WP", "WDT"} and word != "it"):
         return True
     if word in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
         return False

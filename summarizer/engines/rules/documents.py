@@ -51,6 +51,11 @@ _LINKS = frozenset({"by", "from", "of"})
 _PLACES = frozenset(
     {"website", "site", "page", "account", "channel", "portal", "blog", "feed", "handle", "profile"}
 )
+_ISSUED = frozenset(
+    {"release", "statement", "handout", "notification", "circular", "communique", "communiqué", "note"}
+)
+"""Documents that are of who issued them, not of what they are about."""
+
 _SPEECHES = frozenset({"speech", "address", "sermon", "lecture", "testimony", "remark", "eulogy", "keynote"})
 
 
@@ -87,8 +92,9 @@ def issuer_of(
     behind = register.between(head, head + _FAR)
     by = behind[0] if behind else None
     gap = parsed.text[head : by.outer[0]] if by else ""
+    of = phrase.noun in _ISSUED and gap.strip() in ("of", "of the")
     linked = by is not None and (
-        _BY.fullmatch(gap) or (_IN.fullmatch(gap) and not names.is_place(by.entity.name))
+        of or _BY.fullmatch(gap) or (_IN.fullmatch(gap) and not names.is_place(by.entity.name))
     )
     return by if linked and by is not None and by.entity.kind in issuers else None
 

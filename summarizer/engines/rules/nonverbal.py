@@ -216,6 +216,8 @@ def headline_label(view: View) -> Finding | None:
     if span is None or span[-1].tag_[:2] != "NN":
         return None
     last = lemma(span[-1])
+    if span[-1].lower_ in lex.kinds:
+        return None
     if span[-1].tag_[:3] != "NNP" and last not in lex.speakers and not last.endswith(lex.endings):
         return None
     content = tidy(view.text, match.end(), view.end)

@@ -25,7 +25,7 @@ __all__ = ["disputed", "has_infinitive", "infinitive", "light_object", "plain_ob
 
 _SAYING = frozenset({ChannelType.WRITTEN_STATEMENT, ChannelType.SOCIAL_MEDIA_POST, ChannelType.LETTER})
 _CALLS = frozenset(
-    {"phone call", "telephone call", "text message", "audio message", "video message", "email"}
+    {"phone call", "telephone call", "text message", "audio message", "video message", "message", "email"}
 )
 _POINTERS = frozenset({"this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -300,7 +300,8 @@ def _last_of_object(cue: Cue, obj: Token) -> int:
     for child in (c for c in cue.rights if c.i > obj.i):
         listed = child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions
         likened = child.dep_ == "advcl" and "as" in prepositions and child.left_edge.lower_ == "as"
-        if listed or likened or _in_all_forms(child):
+        until = child.dep_ == "advcl" and child.left_edge.lower_ in {"until", "unless"}
+        if listed or likened or until or _in_all_forms(child):
             last = max(last, child.right_edge.i)
     return _with_what_follows(cue, last)
 

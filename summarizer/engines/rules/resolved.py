@@ -80,6 +80,11 @@ def of_entity(entity: Entity, confidence: float = 1.0, *, parsed: ParsedArticle 
     )
 
 
+_INTRODUCTION = 60
+"""Characters in front of a name in which it is introduced; of their words, how many."""
+_INTRODUCING = 4
+
+
 def official_kind(name: str, kind: SpeakerKind, *, claims: bool = False) -> SpeakerKind:
     """Return the kind of a body for the record: police, courts and public services are government.
 
@@ -100,6 +105,15 @@ def official_kind(name: str, kind: SpeakerKind, *, claims: bool = False) -> Spea
     topics = {*parts[: link - 1], *parts[link:]} & words("organizations", "government", "topics")
     served = head in words("organizations", "government", "serving") and topics
     return SpeakerKind.GOVERNMENT if served else kind
+
+
+def called_militant(text: str, name: str) -> bool:
+    """Tell whether an article introduces a body as militants: "a militant group, the Orra National Guard"."""
+    at = text.find(name)
+    if at < 0 or not name[:1].isupper() or " " not in name:
+        return False
+    words_before = text[max(0, at - _INTRODUCTION) : at].lower().rpartition(".")[2].split()
+    return not words("organizations", "group", "outlawed").isdisjoint(words_before[-_INTRODUCING:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -413,7 +413,16 @@ def _title(tokens: Tokens, i: int, start: int) -> tuple[int, int] | None:
             k -= 1
         else:
             break
-    return k, start
+    return _whose_office(tokens, k), start
+
+
+def _whose_office(tokens: Tokens, k: int) -> int:
+    """Return where a title begins that goes on in front: "*Adviser to the* Prime Minister Ann Roe"."""
+    text = tokens.text
+    link = k - 2 if k > 1 and text[k - 1] == "the" else k - 1
+    if link < 1 or text[link] != "to" or not names.is_role(text[link - 1]):
+        return k
+    return link - 2 if link > 1 and text[link - 2] in ("Special", "Senior", "Political") else link - 1
 
 
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nn", "appos"})

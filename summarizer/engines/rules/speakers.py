@@ -362,6 +362,7 @@ def _apposed(
         kind_of_phrase(phrase) is SpeakerKind.ORGANIZATION
         or phrase.noun in words("organizations", "organization", "words")
     )
+    body = body or phrase.noun in _PARTNERS
     other = phrase.determiner != "" and kind_of_phrase(phrase) is SpeakerKind.UNNAMED
     role = phrase.is_role or other or phrase.noun == "one"
     if not body and not role:
@@ -434,6 +435,11 @@ _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _GOING_BY = re.compile(
     r",?\s+(?:who|using|us|go|going|known|named|identif|calling|call|speaking|under)\w*\b[^.;:\d]*\Z"
 )
+_PARTNERS = frozenset(
+    {"partner", "ally", "rival", "member", "backer", "owner", "supplier", "competitor", "contractor"}
+)
+"""What bodies are to others, as people are."""
+
 _NO_MAKERS = (SpeakerKind.UNNAMED, SpeakerKind.UNATTRIBUTED, SpeakerKind.PUBLICATION)
 """Who made no document that it published: a newspaper prints what others wrote."""
 

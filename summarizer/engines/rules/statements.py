@@ -117,7 +117,7 @@ def _base(verb: Token) -> str:
         return "put it"
     particle = next((c for c in verb.rights if c.dep_ == "prt"), None)
     phrasal = f"{base} {particle.lower_}" if particle is not None else base
-    return phrasal if phrasal in lex.clause or phrasal in lex.quotation else base
+    return phrasal if phrasal in lex.clause or phrasal in lex.quotation or phrasal in lex.object else base
 
 
 def _verb(view: View, verb: Token) -> Finding | None:

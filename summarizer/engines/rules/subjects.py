@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules.cues import cue_lexicon
+from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.parsing import lemma
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def subject_of(verb: Token, quoted: Collection[int] = (), depth: int = 0) -> Sub
     subjects = [c for c in able if not _is_number(c)]
     subject = _not_apposed(subjects) if len(subjects) > 1 else next(iter(subjects), None)
     if subject is not None:
-        return Subject(_antecedent(_outside_dashes(subject), verb))
+        return Subject(_antecedent(_outside_dashes(_behind_participle(subject)), verb))
     agent = _object_of(_child(verb, "agent"))
     if agent is not None:
         return Subject(agent)
@@ -104,6 +105,13 @@ def _not_apposed(subjects: Sequence[Token]) -> Token:
     told = (c for c in first.rights if c.dep_ in {"acl", "relcl"})
     apposed = last.tag_ == "NNP" and doc[i].text == "," and any(c.is_ancestor(doc[i - 1]) for c in told)
     return first if apposed else last
+
+
+def _behind_participle(head: Token) -> Token:
+    """Return who speaks in "Echoing Song, *Vice Admiral Lodhi* said", where the parse takes both for one."""
+    name = next((c for c in head.rights if c.dep_ == "appos" and c.tag_ == "NNP"), None)
+    opens = head.left_edge.i == 0 and head.left_edge.lower_ in words("titles", "outside", "participles")
+    return name if opens and name is not None and head.doc[head.i + 1].text == "," else head
 
 
 def _outside_dashes(head: Token) -> Token:

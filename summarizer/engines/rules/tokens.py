@@ -67,7 +67,8 @@ class Tokens:
     def is_name(self, i: int) -> bool:
         """Tell whether a token can be part of a name: capitalised, and tagged or placed like one."""
         word = self.text[i] if i < len(self.text) else ""
-        if not word[:1].isupper():
+        participle = i == 0 and word.lower() in words("titles", "outside", "participles")
+        if not word[:1].isupper() or participle:
             return False
         if names.bare(word) in words("titles", "outside", "words") and word not in _ACRONYMS:
             if word in _MONTHLIKE and self.tag[i] == "NNP" and i + 1 < len(self.text):

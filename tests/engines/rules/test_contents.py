@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer import Summarizer
+
 
 def only(found):
     """Return the one statement that was found."""
@@ -211,7 +213,10 @@ def test_a_quotation_goes_with_the_nearest_verb_that_speaks(said):
     text = (
         "Brandt has ruled out talks with the gunmen, telling the Herald: “There will be no deal with them.”"
     )
-    assert [(f.cue, f.content) for f in said(text)] == [("telling", ["There will be no deal with them"])]
+    assert [(f.cue, f.content) for f in said(text)] == [
+        ("ruled", ["talks with the gunmen"]),
+        ("telling", ["There will be no deal with them"]),
+    ]
     text = "The defendants, who pleaded not guilty, “acted in concert”, Brandt added."
     assert [f.cue for f in said(text)] == ["added"]
 
@@ -368,3 +373,36 @@ def test_who_leads_an_inquiry_is_not_the_inquiry(said):
 def test_what_is_told_around_a_quotation_is_not_said_in_it(said, text, contents):
     """Neither what others call an attack nor what the speaker then did comes into what was said."""
     assert [part.strip(",”.") for s in said(text) for part in s.content] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "content"),
+    [
+        (
+            "Brandt ruled out talks with “those who hide” until they come out.",
+            "Brandt",
+            "talks with “those who hide” until they come out",
+        ),
+        (
+            "Echoing Song, Vice Admiral Lodhi said the drill was over.",
+            "Vice Admiral Lodhi",
+            "the drill was over",
+        ),
+    ],
+)
+def test_who_rules_out_and_who_echoes(said, text, by, content):
+    """What is ruled out is told with its object; who echoes somebody is not that somebody."""
+    statement = only(said(text))
+    assert (statement.by, statement.content) == (by, [content])
+
+
+def test_a_thing_shows_nothing(said):
+    """In what somebody says, a thing that "showed" something is no speaker of its own."""
+    text = "The opposition alliance said the spat showed that the port had no plan."
+    assert [s.by for s in said(text)] == ["The opposition alliance"]
+
+
+def test_the_section_of_an_agency_is_no_speaker():
+    """A headline's "Xinhua Headlines:" is a section, not somebody who says it."""
+    text = "Xinhua Headlines: Joint drill ends in the sea\n\nThe drill ended on Tuesday."
+    assert Summarizer().summarize(text).statements == ()

@@ -203,6 +203,7 @@ def test_where_a_firm_is_based_tells_no_other_firm_apart() -> None:
     [
         ("a statement by the ministry", "ministry"),
         ("a police report", "police"),
+        ("a press release of the Orra Navy", "Orra Navy"),
         ("a report from the regulator", "regulator"),
         ("a notification issued by the Home Department", "Home Department"),
         ("a handout issued by the Directorate of Public Relations", "Directorate of Public Relations"),
@@ -285,3 +286,24 @@ def test_clubs_in_two_cities_are_no_cities() -> None:
     """Places behind a description are not who said it."""
     said = _speakers("Press clubs in Karachi and Hyderabad condemned the move.")
     assert said[-1][1] == "Press clubs in Karachi and Hyderabad"
+
+
+def test_a_partner_that_is_named_is_that_body() -> None:
+    """Behind "his coalition partner" and a comma, the body that is named is the speaker."""
+    said = _speakers("Minister Ana Falk waved. Her coalition partner, the National Front, proposed talks.")
+    assert said[-1] == ("proposed", "National Front")
+
+
+def test_what_is_called_militant_is_no_state_s() -> None:
+    """A guard that the article introduces as a militant group is an organization."""
+    text = "A militant group, the Orra National Guard, rejected the idea in a message to the press."
+    (statement,) = Summarizer().summarize(LEAD + text).statements
+    assert (statement.speaker.name, statement.speaker.kind.value) == ("Orra National Guard", "organization")
+
+
+def test_an_adviser_to_somebody_has_the_whole_office() -> None:
+    """No part of "Adviser to the Prime Minister on Political Affairs" is a name, or an office of its own."""
+    text = "Adviser to the Prime Minister on Political Affairs Rana Waheed said that the dam was safe."
+    (statement,) = Summarizer().summarize(LEAD + text).statements
+    assert statement.speaker.name == "Rana Waheed"
+    assert statement.speaker.role == "Adviser to the Prime Minister on Political Affairs"
