@@ -290,8 +290,8 @@ def test_clubs_in_two_cities_are_no_cities() -> None:
 
 def test_a_partner_that_is_named_is_that_body() -> None:
     """Behind "his coalition partner" and a comma, the body that is named is the speaker."""
-    said = _speakers("Minister Ana Falk waved. Her coalition partner, the National Front, proposed talks.")
-    assert said[-1] == ("proposed", "National Front")
+    said = _speakers("Minister Ana Falk left. Her coalition partner, the National Front, urged calm.")
+    assert said[-1] == ("urged", "National Front")
 
 
 def test_what_is_called_militant_is_no_state_s() -> None:
