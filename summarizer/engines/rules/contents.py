@@ -34,6 +34,7 @@ _INTRODUCED = re.compile(r"[:,]\s*[\"'“‘«„]|:\s*\Z")
 _CONDITION = re.compile(r"(?:Even if|If|Unless|As long as)\b[^\"“”]*,\s*")
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _NOMINAL = frozenset({"DT", "PDT", "PRP$", "JJ", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "PRP"})
+_MARKS = " \n\"“«„‘'"
 _REACH = 200
 """Characters behind a cue in which a colon or comma may introduce a quotation."""
 
@@ -41,7 +42,23 @@ _REACH = 200
 def content_of(cue: Cue) -> Content | None:
     """Return what was said with this verb, or None where it says nothing here."""
     found = next((found for frame in _frames(cue) if (found := frame(cue)) is not None), None)
-    return None if found is None or _is_anothers(cue, found) else _with_front(cue, found)
+    return None if found is None or _is_anothers(cue, found) else _with_colon(cue, _with_front(cue, found))
+
+
+def _with_colon(cue: Cue, found: Content) -> Content:
+    """Add the quotation that a clause ends in behind a colon: "said he was sorry: “It was us.”"."""
+    view = cue.view
+    if found.frame != "clause" or not found.ranges:
+        return found
+    last = found.ranges[-1][1]
+    quote = next((q for q in view.quotes if q.start >= last), None)
+    if (
+        quote is None
+        or view.text[last : quote.start].strip(_MARKS) != ":"
+        or found.ranges[-1][0] < view.at(cue.verb.i)
+    ):
+        return found
+    return replace(found, ranges=[*found.ranges, (quote.start, quote.end)])
 
 
 def _with_front(cue: Cue, found: Content) -> Content:

@@ -84,6 +84,7 @@ class CueLexicon:
     endings: tuple[str, ...]
     orders: tuple[str, ...]
     order_words: frozenset[str]
+    narrating: frozenset[str]
     reasons: frozenset[str]
     adverbials: frozenset[str]
     scenes: frozenset[str]
@@ -142,6 +143,7 @@ _TABLES = {
     "denied": ("opaque", "denied"),
     "weak": ("weak", "verbs"),
     "order_words": ("orders", "first"),
+    "narrating": ("joints", "narrating"),
     "reasons": ("joints", "reasons"),
     "adverbials": ("joints", "adverbials"),
     "scenes": ("joints", "scenes"),

@@ -159,6 +159,9 @@ def _owner_of_place(head: Token) -> Token | None:
     links += [
         g for c in head.rights if c.dep_ == "acl" and c.tag_ == "VBN" for g in c.rights if g.dep_ == "prep"
     ]
+    verb = head.head  # "a statement, since deleted from its website, had said …"
+    asides = [c for c in verb.lefts if c.dep_ == "advcl" and c.tag_ == "VBN" and c.i > head.i]
+    links += [g for c in asides if head.dep_ == "nsubj" for g in c.rights if g.dep_ == "prep"]
     for noun in (c for link in links for c in link.rights if c.dep_ == "pobj"):
         owner = next((c for c in noun.lefts if c.tag_ == "PRP$"), None)
         if owner is not None and lemma(noun) in _PLACES:

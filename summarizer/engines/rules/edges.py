@@ -156,7 +156,7 @@ def _opens_aside(token: Token) -> bool:
     lex = cue_lexicon()
     if token.doc[token.i - 1].text != ",":
         return False
-    if token.tag_ == "VBG" and lemma(token) in lex.acts:
+    if token.tag_ == "VBG" and (lemma(token) in lex.acts or lemma(token) in lex.narrating):
         return True
     if token.tag_ in {"WDT", "WP"}:
         return token.head.dep_ == "relcl" and lemma(token.head) in lex.aside

@@ -165,7 +165,8 @@ def _last_cue_before(view: View, left: int, clause: Token | None) -> int:
             continue
         within = clause is not None and token.dep_ in _HANGING and clause.is_ancestor(token)
         own = {c.dep_ for c in token.rights} if token == clause else set[str]()
-        within = within or ("dobj" in own and own.isdisjoint({"ccomp", "xcomp"}))
+        # either an object or an infinitive: "Manager *told* crew to listen, court hears" has both
+        within = within or ("ccomp" not in own and len(own & {"dobj", "xcomp"}) == 1)
         if not within and any(c.dep_ == "nsubj" for c in token.children):
             return i
     return 0

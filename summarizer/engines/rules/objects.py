@@ -29,6 +29,7 @@ _CALLS = frozenset(
 )
 _POINTERS = frozenset({"this", "that", "these", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CONDITIONS = frozenset({"if", "unless", "until"})
 _FORMS = frozenset({"form", "manifestation"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl"})
 
@@ -116,7 +117,13 @@ def prepositional(cue: Cue) -> Content | None:
     if cue.base in lex.personal and head is not None and head.tag_[:3] != "NNP" and head.tag_ != "PRP":
         return None
     adjacent = preposition.i - verb.i <= 2  # noqa: PLR2004 - at most one word between, "called again for"
-    end = right_end(view, verb, preposition, preposition.right_edge.i)
+    last = preposition.right_edge.i
+    for child in cue.rights:
+        first = child.left_edge
+        next_ = all(t.is_quote for t in verb.doc[last + 1 : first.i])
+        if child.dep_ == "advcl" and first.i > last and next_ and first.lower_ in _CONDITIONS:
+            last = child.right_edge.i  # "warned of “war” if the talks fail"
+    end = right_end(view, verb, preposition, last)
     cue_end = preposition.i + 1 if adjacent else verb.i + 1
     return finish(view, [view.range(preposition.i + 1, end + 1)], "preposition", (verb.i, cue_end))
 
@@ -300,7 +307,7 @@ def _last_of_object(cue: Cue, obj: Token) -> int:
     for child in (c for c in cue.rights if c.i > obj.i):
         listed = child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions
         likened = child.dep_ == "advcl" and "as" in prepositions and child.left_edge.lower_ == "as"
-        until = child.dep_ == "advcl" and child.left_edge.lower_ in {"until", "unless"}
+        until = child.dep_ == "advcl" and child.left_edge.lower_ in _CONDITIONS - {"if"}
         if listed or likened or until or _in_all_forms(child):
             last = max(last, child.right_edge.i)
     return _with_what_follows(cue, last)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from summarizer.engines.rules.lexicon import load
 from summarizer.engines.rules.loading import load_pipeline
 from summarizer.engines.rules.network import Encoder, take_steps
+from summarizer.engines.rules.repairs import repair
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -253,6 +254,8 @@ def _batch(nlp: Language, texts: list[str]) -> list[Doc]:
         tok2vec.set_annotations(docs, tok2vec.predict(docs))
     tagger.set_annotations(docs, tagger.predict(docs))
     take_steps(parser, docs)
+    for doc in docs:
+        repair(doc)
     return docs
 
 

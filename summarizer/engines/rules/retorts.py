@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.engines.rules import clauses
+from summarizer.engines.rules.channel_phrases import document_type
 from summarizer.engines.rules.lexicon import words
 from summarizer.engines.rules.parsing import lemma
 from summarizer.engines.rules.performing import is_direct
@@ -75,7 +76,9 @@ def _gone_before(parsed: ParsedArticle, finding: Finding, speaker: str) -> Act |
     act = _stance(main) if main is not None else None
     if act is None:
         return None
-    return act if _same(parsed, finding, before, speaker) else None
+    subject = next((c for c in main.children if c.dep_ == "nsubj"), None) if main is not None else None
+    document = subject is not None and document_type(lemma(subject)) is not None
+    return act if _same(parsed, finding, before, speaker, document=document) else None
 
 
 def _stance(verb: Token) -> Act | None:
@@ -101,8 +104,11 @@ def _of_a_claim(verb: Token) -> bool:
     return any(c.dep_ == "ccomp" or lemma(c) in claims or c.lower_ in _POINTERS for c in objects)
 
 
-def _same(parsed: ParsedArticle, finding: Finding, before: Sentence, speaker: str) -> bool:
-    """Tell whether the sentence before has the same speaker: a pronoun, a name in it, or its spokesman."""
+def _same(parsed: ParsedArticle, finding: Finding, before: Sentence, speaker: str, *, document: bool) -> bool:
+    """Tell whether the sentence before has the same speaker: a pronoun, a name in it, or its spokesman.
+
+    ``document``: its subject is one, which need not be of those for whom a spokesman speaks.
+    """
     mention = parsed.text[slice(*finding.mention)] if finding.mention is not None else ""
     if mention.lower() in _PRONOUNS:
         return True
@@ -110,6 +116,6 @@ def _same(parsed: ParsedArticle, finding: Finding, before: Sentence, speaker: st
     names = [w for w in _NAME.findall(f"{mention} {speaker}") if w[:1].isupper()]
     _, of, body = mention.partition(" for ")
     elsewhere = of and any(w[:1].isupper() for w in _NAME.findall(body))
-    if not elsewhere and ("spokes" in mention.lower() or "spokes" in speaker.lower()):
+    if not document and not elsewhere and ("spokes" in mention.lower() or "spokes" in speaker.lower()):
         return True
     return any(name in earlier for name in names)

@@ -406,3 +406,30 @@ def test_the_section_of_an_agency_is_no_speaker():
     """A headline's "Xinhua Headlines:" is a section, not somebody who says it."""
     text = "Xinhua Headlines: Joint drill ends in the sea\n\nThe drill ended on Tuesday."
     assert Summarizer().summarize(text).statements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "content"),
+    [
+        (
+            "The port agreed to hire 140 locals, officials and union leaders said on Friday.",
+            "officials and union leaders",
+            ["The port agreed to hire 140 locals"],
+        ),
+        (
+            "Brandt said that he was sorry for the crew: “They asked for what we would ask for.”",
+            "Brandt",
+            ["he was sorry for the crew", "They asked for what we would ask for"],
+        ),
+        ("Brandt warned of “open war” if the talks fail.", "Brandt", ["“open war” if the talks fail"]),
+        (
+            "Brandt denied that it had leaked, contradicting a video of the pump.",
+            "Brandt",
+            ["it had leaked"],
+        ),
+    ],
+)
+def test_a_content_is_whole_and_nobody_else_s(said, text, by, content):
+    """Conditions and quotations behind it belong to a content; its speakers and the teller's words do not."""
+    statement = said(text)[0]
+    assert (statement.by, statement.content) == (by, content)
