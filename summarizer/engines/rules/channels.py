@@ -41,6 +41,8 @@ _UNMISTAKABLE = frozenset(
         ChannelType.LETTER,
     }
 )
+_PRESS = frozenset({ChannelType.PRESS_BRIEFING, ChannelType.PRESS_CONFERENCE, ChannelType.INTERVIEW})
+_ASKING = frozenset({"ask", "press", "question", "quiz"})
 _MAY_BE_POSTED = frozenset({ChannelType.WRITTEN_STATEMENT, ChannelType.OTHER})
 _TAIL = 25  # characters
 
@@ -169,6 +171,7 @@ def _attached(
     runs = [(p.start, p.end, p.first) for p in phrases]
     marks = clauses.attached(parsed, finding, runs, channel_nouns())
     found = [p for p, ok in zip(phrases, marks, strict=True) if ok]
+    found = found or _asked_at(parsed, finding, phrases)
     if found or finding.frame != "object":
         return found
     end = finding.content[-1][1]
@@ -187,6 +190,16 @@ def _attached(
         for p, ok in zip(sure, _after_object(parsed, finding, runs), strict=True)
         if ok and not _quoted(parsed.text, p.start, finding)
     ]
+
+
+def _asked_at(
+    parsed: ParsedArticle, finding: Finding, phrases: Sequence[ChannelPhrase]
+) -> list[ChannelPhrase]:
+    """Return where the speaker was asked: "*Asked* about the flood *at a press conference*, she said"."""
+    cue = clauses.root_of(clauses.cue_tokens(parsed, finding))
+    asked = [c for c in cue.lefts if c.dep_ == "advcl" and lemma(c) in _ASKING] if cue is not None else []
+    inside = {t.i for clause in asked for t in clause.subtree}
+    return [p for p in phrases if p.first.i in inside and p.preposed and p.type in _PRESS]
 
 
 def _after_object(parsed: ParsedArticle, finding: Finding, runs: list[tuple[int, int, Token]]) -> list[bool]:

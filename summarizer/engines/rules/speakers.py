@@ -43,6 +43,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _OTHERS = re.compile(r",?\s+and\s+(?:others\b|(?:other|several|many|some)\s+\w+)")
 _PLACED = frozenset({"in", "at", "of", "from", "for", "near"})
+_NUMBERED = re.compile(r"(?:[A-Z][\w&'’-]*\s+){1,4}No\.?\s*\d+\Z")
 _DASH = re.compile(r".*\s(?:[-–—]|--)\s+", re.DOTALL)
 _WHEN = re.compile(
     r"(?:(?:late|early|on|last|this|next)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight)"
@@ -64,7 +65,7 @@ _APART = 3
 """Paragraphs between a quotation without a cue and the statement that it continues, at most."""
 
 
-def resolve(  # noqa: PLR0911 - one sort of mention after another
+def resolve(  # noqa: C901, PLR0911 - one sort of mention after another
     register: Register, parsed: ParsedArticle, mention: Range | None, at: int, focus: Focus
 ) -> Resolved:
     """Return whom a mention stands for.
@@ -85,6 +86,8 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
         return UNATTRIBUTED
     if _WHEN.fullmatch(low):
         return _said_when(register, parsed, mention[0])
+    if low.isdigit():
+        return _numbered(parsed.text, mention)
     if low in SECOND_PERSON or low in _ANYBODY:
         return UNATTRIBUTED
     if low in FIRST_PERSON:
@@ -103,6 +106,14 @@ def resolve(  # noqa: PLR0911 - one sort of mention after another
         return _pronoun(register, parsed, sentence.start(span[0]), focus)
     found = _phrase(register, parsed, sentence, span, mention, focus)
     return _of_owner(register, parsed, found, mention, focus) if low.startswith(("its ", "their ")) else found
+
+
+def _numbered(text: str, mention: Range) -> Resolved:
+    """Return the body whose number the parse takes for its name: "Survey Group No. *9* said"."""
+    whole = _NUMBERED.search(text, max(0, mention[0] - _FAR), mention[1])
+    if whole is None:
+        return UNATTRIBUTED
+    return Resolved(" ".join(whole.group().split()), SpeakerKind.ORGANIZATION, confidence=0.7)
 
 
 def _behind_dash(text: str, mention: Range) -> Range:

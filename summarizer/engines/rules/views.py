@@ -219,15 +219,16 @@ def finish(
         fronted: as in :func:`tidy`.
     """
     kept = [r for a, b in ranges if (r := tidy(view.text, a, b, fronted=fronted)) is not None]
-    if frame == "object" and kept and _points(view, ranges[0][0]):
-        kept[0] = (ranges[0][0], kept[0][1])  # "rejected *that account*"
+    if frame == "object" and _points(view, ranges[0][0]):  # "rejected *that account*", "denied *that*"
+        end = kept[0][1] if kept else ranges[0][1]
+        kept[:1] = [(ranges[0][0], end)]
     return Content(whole_quotes(view, kept, view.range(*cue)), frame, cue) if kept else None
 
 
 def _points(view: View, start: int) -> bool:
-    """Tell whether a range begins with "that" as the determiner of a noun."""
+    """Tell whether a range begins with "that" as a pronoun or the determiner of a noun."""
     span = view.sentence.span(start, start + 1)
-    return span is not None and span[0].lower_ == "that" and span[0].dep_ == "det"
+    return span is not None and span[0].lower_ == "that" and span[0].dep_ in {"det", "dobj", "nsubjpass"}
 
 
 def quote_before(view: View, position: int) -> Segment | None:

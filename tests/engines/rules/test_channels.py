@@ -326,3 +326,10 @@ def test_who_is_told_something_is_no_party_of_a_meeting(read):
         article.find("Late", "said", "say", "Ruiz", "quote"),
     ]
     assert _channels(article, *findings, names=["Moe", "Ruiz"]) == [("meeting", "board"), None]
+
+
+def test_who_was_asked_at_an_occasion_answers_there(read):
+    """Asked at a press conference, a speaker says it at the press conference."""
+    article = read("Asked about the flood at a press conference on Tuesday, Ruiz said that rain fell.")
+    press = ("press_conference", "press conference")
+    assert _channels(article, article.find("rain fell", "said", "say", "Ruiz")) == [press]

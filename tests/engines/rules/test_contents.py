@@ -247,6 +247,7 @@ def test_a_condition_belongs_to_what_is_said_under_it(said, text, content):
             ["the leak", "the pump was old"],
         ),
         ("That account was disputed by Brandt.", ["That account"]),
+        ("Brandt denied that.", ["that"]),
         ("Brandt hailed “ironclad” ties.", ["“ironclad” ties"]),
         (
             "Brandt rejected as “idle” a report that the pump was old.",

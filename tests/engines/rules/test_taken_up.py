@@ -307,3 +307,9 @@ def test_an_adviser_to_somebody_has_the_whole_office() -> None:
     (statement,) = Summarizer().summarize(LEAD + text).statements
     assert statement.speaker.name == "Rana Waheed"
     assert statement.speaker.role == "Adviser to the Prime Minister on Political Affairs"
+
+
+def test_a_number_is_not_a_speaker() -> None:
+    """Of a body with a number, the whole name speaks."""
+    said = _speakers("Survey Group No. 9 said in a filing that it would stop.")
+    assert said[-1] == ("said", "Survey Group No. 9")
