@@ -62,7 +62,7 @@ class RulesEngine:
         findings, speakers = pass_on(findings, _speakers(parsed, findings))
         names = [s.name for s in speakers]
         events = find_events(parsed, findings, names)
-        found = _Found(parsed, findings, speakers, names, events, _claiming(parsed, findings, names))
+        found = _Found(parsed, findings, speakers, names, events, _militants(parsed, findings, names))
         statements = tuple(found.statement(i) for i in range(len(findings)))
         keys = [statement.key for statement in statements]
         figures = find_figures(parsed, findings, keys, article.article.published_on)
@@ -96,7 +96,7 @@ def _speakers(parsed: ParsedArticle, findings: Sequence[Finding]) -> list[Resolv
     return resolved
 
 
-def _claiming(parsed: ParsedArticle, findings: Sequence[Finding], names: Sequence[str]) -> frozenset[str]:
+def _militants(parsed: ParsedArticle, findings: Sequence[Finding], names: Sequence[str]) -> frozenset[str]:
     """Return the names of those who claim responsibility for something, or are called militants."""
     claims = ((name, f) for name, f in zip(names, findings, strict=True) if f.lemma == "claim")
     found = {name for name, f in claims if Act.CLAIM_RESPONSIBILITY in acts_of(parsed, f)}
@@ -121,13 +121,13 @@ class _Found:
     speakers: Sequence[Resolved]
     names: Sequence[str]
     events: Events
-    claiming: frozenset[str]
+    militants: frozenset[str]
 
     def statement(self, i: int) -> DraftStatement:
         """Return the draft of statement ``i``."""
         parsed, finding, speaker = self.parsed, self.findings[i], self.speakers[i]
         described = " ".join(d for d in (speaker.name, speaker.role, speaker.affiliation) if d)
-        kind = official_kind(speaker.name, speaker.kind, claims=speaker.name in self.claiming)
+        kind = official_kind(speaker.name, speaker.kind, militant=speaker.name in self.militants)
         mention = _pointer(parsed, finding, finding.mention)
         channel = channel_of(parsed, finding, self.events)
         return DraftStatement(

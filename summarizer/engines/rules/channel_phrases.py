@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
 from summarizer.engines.rules.lexicon import load, words
 from summarizer.engines.rules.parsing import lemma
 from summarizer.records import ChannelType
@@ -29,9 +30,7 @@ _BEFORE = frozenset(
 _LONGEST = 9
 _WORD = re.compile(r"[\w-]+")
 _EVENTS = frozenset({ChannelType.SPEECH, ChannelType.MEETING, ChannelType.OTHER})
-_DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}
-)
+_DAYS = frozenset({*(day.lower() for day in names.WEEKDAYS), "today", "yesterday"})
 
 
 @dataclass(frozen=True, slots=True)

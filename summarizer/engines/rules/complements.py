@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
 from summarizer.engines.rules.cues import cue_lexicon
 from summarizer.engines.rules.edges import right_end
 from summarizer.engines.rules.parsing import lemma
@@ -24,7 +25,6 @@ _LINK = re.compile(
     r"part)\b)*\Z",
     re.IGNORECASE,
 )
-_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _OPENING = " \t\n\"'“”‘’«»„"
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HANGING = frozenset({"relcl", "ccomp", "appos", "npadvmod", "attr", "acl"})
@@ -79,7 +79,7 @@ def _behind_day(verb: Token, first: int) -> int:
     if (
         first == verb.i + 1
         and i + 1 < len(doc)
-        and doc[i].text in _DAYS
+        and doc[i].text in names.WEEKDAYS
         and doc[i + 1].tag_ not in _FINITE | {","}
     ):
         return i + 1

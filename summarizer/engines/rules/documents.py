@@ -148,9 +148,8 @@ def _author(head: Token, making: Collection[str]) -> Token | None:
 def _body_in_front(head: Token) -> Token | None:
     """Return the body whose noun qualifies a document: "a *police* report"."""
     before = head.doc[head.i - 1] if head.i and head.dep_ != "compound" else head
-    bodies = words("organizations", "organization", "words") | words("organizations", "government", "words")
     qualifies = before.dep_ in ("compound", "amod", "nmod") and before.head == head
-    return before if qualifies and before.text.islower() and lemma(before) in bodies else None
+    return before if qualifies and before.text.islower() and names.is_body(lemma(before)) else None
 
 
 def _owner_of_place(head: Token) -> Token | None:

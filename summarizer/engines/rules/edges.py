@@ -188,10 +188,10 @@ def _brings_in_others(token: Token) -> bool:
         return finite and lemma(token.head) in cue_lexicon().contrasting
     if token.lower_ not in {"a", "an"}:
         return False
-    return disputed_claim(token.head) is not None or _is_called(token.head)
+    return disputed_claim(token.head) is not None or _is_renamed(token.head)
 
 
-def _is_called(noun: Token) -> bool:
+def _is_renamed(noun: Token) -> bool:
     """Tell whether others give what was said a name: "…, *a charge* her campaign called “idle”"."""
     lex, doc = cue_lexicon(), noun.doc
     if lemma(noun) not in lex.disputable:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.engines.rules.lexicon import words
+from summarizer.engines.rules import names
 from summarizer.engines.rules.register import MANY, Entity
 from summarizer.records import SpeakerKind
 
@@ -124,7 +123,7 @@ class Entities:
         That holds for words like "ministry"; any other word means nobody when it could mean several.
         """
         able = [e for e in self._by_last.get(word, [])[-MANY:] if e.first < before]
-        if len(able) > 1 and word in _bodies():
+        if len(able) > 1 and names.is_body(word):
             return max(able, key=self.last_named)
         return able[0] if len(able) == 1 else None
 
@@ -133,18 +132,13 @@ class Entities:
         return self.latest.get(id(entity), (-1, -1))[1]
 
 
-@cache
-def _bodies() -> frozenset[str]:
-    return words("organizations", "organization", "words") | words("organizations", "government", "words")
-
-
 def _short_forms(entity: Entity) -> Iterator[str]:
     """Yield the words that a body may be called by: its last, and the noun in "the *Embassy* of Zamar"."""
     small = (i for i, word in enumerate(entity.words) if word in _SMALL)
     head = entity.words[next(small, len(entity.words)) - 1]
     if entity.kind is not SpeakerKind.GOVERNMENT:
         yield entity.words[-1]
-        if head != entity.words[-1] and head in _bodies():
+        if head != entity.words[-1] and names.is_body(head):
             yield head
-    elif head in _bodies():  # a country is not called by one of its words
+    elif names.is_body(head):  # a country is not called by one of its words
         yield head

@@ -11,6 +11,7 @@ from summarizer.engines.rules import clauses
 from summarizer.engines.rules.channel_phrases import noun_at
 from summarizer.engines.rules.channels import OwnChannel
 from summarizer.engines.rules.lexicon import load, words
+from summarizer.engines.rules.occasions import is_past
 from summarizer.engines.rules.parsing import lemma
 from summarizer.records import ChannelType
 
@@ -64,10 +65,9 @@ def _may_meet() -> re.Pattern[str]:
 
 def _is_main(token: Token) -> bool:
     """Tell whether a verb is in the main clause, and not in one that only looks back ("had met")."""
-    past = any(
-        c.dep_ == "aux" and c.lower_ in ("had", "has", "have", "will", "would") for c in token.children
+    return not is_past(token) and (
+        token.dep_ == "ROOT" or (token.dep_ == "conj" and token.head.dep_ == "ROOT")
     )
-    return not past and (token.dep_ == "ROOT" or (token.dep_ == "conj" and token.head.dep_ == "ROOT"))
 
 
 def _meets(token: Token) -> OwnChannel | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "WEEKDAYS",
     "Gender",
     "agree",
     "bare",
@@ -22,6 +23,7 @@ __all__ = [
     "given_gender",
     "honorific_gender",
     "is_abbreviation",
+    "is_body",
     "is_given",
     "is_honorific",
     "is_place",
@@ -58,6 +60,8 @@ _CALLINGS = (
 
 _PLAIN_HONORIFICS = frozenset({"mr", "ms", "mx", "dr"})
 """Honorifics of two letters that are one in capitals, too."""
+
+WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 
 _NAMES_TOO = frozenset({"Dad", "Mum", "Mom"})
 """Words for relatives that news does not use as titles, and that are given names as well."""
@@ -309,6 +313,13 @@ def agree(short: Sequence[str], long: Sequence[str]) -> bool:
 
 def _initial(a: str, b: str) -> bool:
     return a == b or (a[:1] == b[:1] and min(len(a), len(b)) == 1)
+
+
+@lru_cache(_WORDS)
+def is_body(word: str) -> bool:
+    """Tell whether a lower-case word is a noun for an organization or a state's body (``ministry``)."""
+    organizations = words("organizations", "organization", "words")
+    return word in organizations or word in words("organizations", "government", "words")
 
 
 def is_rank(word: str) -> bool:

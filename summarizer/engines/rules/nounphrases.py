@@ -67,7 +67,6 @@ _LEADING = frozenset(
     }
 )
 _REACH = 40
-_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _AFTER = frozenset(
     {
         "of",
@@ -206,7 +205,7 @@ def _stop(sentence: Sentence, head: int, end: int) -> int:
     noun = head
     while k < end:
         tag = doc[k].tag_
-        if doc[k].lower_ == "on" and doc[k + 1 : k + 2].text in _DAYS:
+        if doc[k].lower_ == "on" and doc[k + 1 : k + 2].text in names.WEEKDAYS:
             break  # "a group of experts on Tuesday"
         if tag in _NOUNS or tag == "CD":
             noun = k

@@ -120,8 +120,8 @@ def prepositional(cue: Cue) -> Content | None:
     last = preposition.right_edge.i
     for child in cue.rights:
         first = child.left_edge
-        next_ = all(t.is_quote for t in verb.doc[last + 1 : first.i])
-        if child.dep_ == "advcl" and first.i > last and next_ and first.lower_ in _CONDITIONS:
+        beside = all(t.is_quote for t in verb.doc[last + 1 : first.i])
+        if child.dep_ == "advcl" and first.i > last and beside and first.lower_ in _CONDITIONS:
             last = child.right_edge.i  # "warned of “war” if the talks fail"
     end = right_end(view, verb, preposition, last)
     cue_end = preposition.i + 1 if adjacent else verb.i + 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summarizer.engines.rules.channel_phrases import ChannelPhrase
     from summarizer.engines.rules.parsing import Sentence
 
-__all__ = ["Occasion", "find_occasion", "find_remarks"]
+__all__ = ["Occasion", "find_occasion", "find_remarks", "is_past"]
 
 _STEPS = 3
 _NOT_OPENED = frozenset({ChannelType.MEETING, ChannelType.REPORT, ChannelType.OTHER})
@@ -55,7 +55,7 @@ def find_occasion(sentence: Sentence, phrases: Sequence[ChannelPhrase]) -> Occas
         verb = phrase.first
         for _ in range(_STEPS):
             verb = verb.head if verb.tag_[:1] != "V" else verb
-        if verb.dep_ != "ROOT" or _is_past(verb):
+        if verb.dep_ != "ROOT" or is_past(verb):
             continue
         subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_[:1] == "N"), None)
         if subject is not None:
@@ -82,7 +82,7 @@ def _channel(phrase: ChannelPhrase) -> OwnChannel:
     return OwnChannel(phrase.type, phrase.name, phrase.noun, phrase.same)
 
 
-def _is_past(verb: Token) -> bool:
+def is_past(verb: Token) -> bool:
     """Tell what only looks back or ahead ("had met", "will brief") from what is told now."""
     return any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have", "will", "would") for c in verb.children)
 

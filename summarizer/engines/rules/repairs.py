@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.engines.rules import names
 from summarizer.engines.rules.lexicon import words
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _TAIL = 8
 """Tokens behind a closing "said" that may tell when and where it was said."""
 _SHORTEST = 4
-_PEOPLE = frozenset({"official", "officer", "leader", "resident", "witness", "worker", "source", "villager"})
 
 
 def repair(doc: Doc) -> None:
@@ -58,6 +58,6 @@ def _speakers_before(verb: Token) -> list[Token]:
 
 
 def _speaks(noun: Token) -> bool:
-    bare = noun.lower_.removesuffix("s")
-    speakers = words("cues", "speakers", "nouns")
-    return noun.tag_ in {"NNP", "NNPS"} or bare in speakers or noun.lower_ in speakers or bare in _PEOPLE
+    """Tell whether a noun is for people or bodies that speak, or a name."""
+    one = names.singular(noun.lower_)
+    return noun.tag_ in {"NNP", "NNPS"} or names.is_role(one) or one in words("cues", "speakers", "nouns")

@@ -85,11 +85,11 @@ _INTRODUCTION = 60
 _INTRODUCING = 4
 
 
-def official_kind(name: str, kind: SpeakerKind, *, claims: bool = False) -> SpeakerKind:
+def official_kind(name: str, kind: SpeakerKind, *, militant: bool = False) -> SpeakerKind:
     """Return the kind of a body for the record: police, courts and public services are government.
 
-    Resolving keeps them apart: "it" and "the agency" go on about a service as about any organization. What
-    ``claims`` an attack is no state's, though it calls itself an army.
+    Resolving keeps them apart: "it" and "the agency" go on about a service as about any organization. A
+    ``militant`` body is no state's, though it calls itself an army.
     """
     if kind is SpeakerKind.GROUP and name.endswith(" side") and names.country_of(name.split(maxsplit=1)[0]):
         return SpeakerKind.GOVERNMENT
@@ -98,7 +98,7 @@ def official_kind(name: str, kind: SpeakerKind, *, claims: bool = False) -> Spea
     parts = [names.bare(w.removesuffix("'s").removesuffix("’s")) for w in name.split()]
     link = next((i for i, w in enumerate(parts) if w in ("of", "for", "in") and i), len(parts))
     head = parts[link - 1] if parts else ""
-    if claims or not words("organizations", "government", "opposed").isdisjoint(parts):
+    if militant or not words("organizations", "government", "opposed").isdisjoint(parts):
         return kind
     if head in words("organizations", "government", "public"):
         return SpeakerKind.GOVERNMENT

@@ -72,6 +72,7 @@ def test_as_said_before_its_content(said):
             "the “pump” was old",
         ),
         ("Brandt was of the view that the pump was old.", "the pump was old"),
+        ("Brandt regretted that the pump was old.", "the pump was old"),
         ("Brandt said the pump was old because nobody had paid.", "the pump was old because nobody had paid"),
         ("Brandt said the pump was old; the harbour was closed.", "the pump was old"),
     ],

@@ -50,3 +50,9 @@ def test_who_made_the_remarks_goes_on_there() -> None:
     """What the same speaker says behind such a sentence was said at the same occasion."""
     text = f"{LEAD}\n\nGul made the remarks at a press conference.\n\nThe ferry was safe, she added."
     assert _channels(text) == [("press_conference", "press conference")] * 3
+
+
+def test_who_meets_a_visitor_is_in_a_meeting() -> None:
+    """What is said behind "met with visiting Envoy Li" was said at the meeting."""
+    text = "Minister Asta Gul on Friday met with visiting Envoy Li Ostra in Lunde.\n\nGul said it would rain."
+    assert _channels(text) == [("meeting", None)]

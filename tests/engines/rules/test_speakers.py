@@ -428,7 +428,7 @@ def test_a_rank_without_its_full_stop_is_no_name(read, mention, name, role):
 
 def test_who_claims_an_attack_is_no_state():
     """A body that claims an attack is an organization, though it calls itself an army; a side is a state."""
-    army = official_kind("Orra United Army", SpeakerKind.ORGANIZATION, claims=True)
+    army = official_kind("Orra United Army", SpeakerKind.ORGANIZATION, militant=True)
     assert army is SpeakerKind.ORGANIZATION
     assert official_kind("Orra United Army", SpeakerKind.ORGANIZATION) is SpeakerKind.GOVERNMENT
     assert official_kind("Chinese side", SpeakerKind.GROUP) is SpeakerKind.GOVERNMENT
@@ -445,6 +445,8 @@ def test_who_claims_an_attack_is_no_state():
         ("Western diplomats", "Western diplomats", UNNAMED),
         ("One of the crew, schoolteacher Nils Ahmed,", "Nils Ahmed", PERSON),
         ("A Baloch group", "Baloch group", SpeakerKind.GROUP),
+        ("Engr Nils Ahmed", "Nils Ahmed", PERSON),
+        ("IG Nils Ahmed", "Nils Ahmed", PERSON),
         ("An Opinion Source poll", "Opinion Source", SpeakerKind.ORGANIZATION),
     ],
 )
