@@ -300,7 +300,7 @@ def test_a_number_is_not_a_speaker() -> None:
             "editor",
         ),
         (
-            "Law Minister Karl Voss said no. Responding, Mr Voss said yes. The chairman ruled that it was late.",
+            "Law Minister Karl Voss said no. Responding, Mr Voss said yes. The chairman ruled it was late.",
             "chairman",
         ),
     ],
